@@ -1,0 +1,437 @@
+"""The surface of the workbook: sheets, tables, columns, named cells, and the words in their drop-downs.
+
+Data only. The Dutch names are the contract with the user; nothing may be renamed, only added.
+Leaves to others: how rows become domain types (tables.py), what the sheets look like (template.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from debiteuren.domain.arrangement import ArrangementStatus, InstalmentStatus
+from debiteuren.domain.contact import ContactKind, DraftState, Outcome
+from debiteuren.domain.debtor import Channel, DebtorKind, Form, Language, Tone
+from debiteuren.domain.invoice import Action, Age, Block, InvoiceStatus
+from debiteuren.domain.ledger import AllocationKind
+from debiteuren.domain.payment import MatchStatus
+from debiteuren.domain.problem import Severity
+from debiteuren.domain.settings import Step
+
+
+class Kind(Enum):
+    """What a column holds: decides reading, number format, width and alignment."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    MONEY = "money"
+    DAY = "day"
+    MOMENT = "moment"
+    WHOLE = "whole"
+
+
+class Role(Enum):
+    """Who fills a column."""
+
+    REQUIRED = "required input"
+    INPUT = "input"
+    COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its Dutch header, kind, role, drop-down words and usual width in characters."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    role: Role = Role.INPUT
+    choices: tuple[str, ...] = ()
+    width: float = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """One Excel Table on its sheet. `purpose` is the line under the sheet's title."""
+
+    sheet: str
+    name: str
+    columns: tuple[Column, ...]
+    purpose: str
+
+    def column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def names(self, *roles: Role) -> tuple[str, ...]:
+        """Column names, of these roles or all."""
+        return tuple(column.name for column in self.columns if not roles or column.role in roles)
+
+
+def _words(choices: Iterable[StrEnum]) -> tuple[str, ...]:
+    return tuple(choice.value for choice in choices)
+
+
+_MUST, _SUM = Role.REQUIRED, Role.COMPUTED
+
+FACTUREN = TableLayout(
+    "Facturen",
+    "tblFacturen",
+    (
+        Column("Factuurnummer", role=_MUST, width=15),
+        Column("Debiteurnummer", role=_MUST, width=15),
+        Column("Factuurdatum", Kind.DAY, _MUST, width=13),
+        Column("Vervaldatum", Kind.DAY, width=13),
+        Column("Bedrag", Kind.MONEY, _MUST, width=14),
+        Column("Btw", Kind.MONEY, width=12),
+        Column("Omschrijving", width=30),
+        Column("Leverdatum", Kind.DAY, width=13),
+        Column("Betalingskenmerk", width=19),
+        Column("Bestand", width=16),
+        Column("Blokkade", choices=_words(Block), width=12),
+        Column("Blokkade tot", Kind.DAY, width=13),
+        Column("Blokkadereden", width=22),
+        Column("Betaald", Kind.MONEY, _SUM, width=14),
+        Column("Openstaand", Kind.MONEY, _SUM, width=14),
+        Column("Dagen te laat", Kind.WHOLE, _SUM, width=9),
+        Column("Ouderdom", role=_SUM, choices=_words(Age), width=14),
+        Column("Status", role=_SUM, choices=_words(InvoiceStatus), width=14),
+        Column("Volgende actie", role=_SUM, choices=_words(Action), width=25),
+        Column("Actie op", Kind.DAY, _SUM, width=13),
+        Column("Waarom", Kind.LONG_TEXT, _SUM, width=90),
+    ),
+    "Uw facturen. De donkere koppen vult u in; de grijze rekent het programma uit bij Bijwerken.",
+)
+
+DEBITEUREN = TableLayout(
+    "Debiteuren",
+    "tblDebiteuren",
+    (
+        Column("Debiteurnummer", role=_MUST, width=15),
+        Column("Naam", role=_MUST, width=30),
+        Column("Soort", choices=_words(DebtorKind), width=12),
+        Column("Voornaam", width=14),
+        Column("Achternaam", width=18),
+        Column("Aanspreekvorm", choices=_words(Form), width=14),
+        Column("E-mail", width=30),
+        Column("Telefoon", width=16),
+        Column("IBAN", width=22),
+        Column("Adres", width=24),
+        Column("Postcode", width=10),
+        Column("Plaats", width=18),
+        Column("KvK-nummer", width=12),
+        Column("Btw-nummer", width=17),
+        Column("Betaaltermijn (dagen)", Kind.WHOLE, width=13),
+        Column("Taal", choices=_words(Language), width=7),
+        Column("Toon", choices=_words(Tone), width=12),
+        Column("Kanaal", choices=_words(Channel), width=11),
+        Column("Bellen tussen", width=13),
+        Column("Niet herinneren tot", Kind.DAY, width=14),
+        Column("Voorwaarden akkoord", width=14),
+        Column("Notitie", width=30),
+        Column("Openstaand", Kind.MONEY, _SUM, width=14),
+        Column("Te laat", Kind.MONEY, _SUM, width=14),
+        Column("Gemiddeld te laat", Kind.WHOLE, _SUM, width=11),
+        Column("Betaalgedrag", role=_SUM, width=22),
+        Column("Advies", Kind.LONG_TEXT, _SUM, width=60),
+    ),
+    "Uw klanten. Wat u hier weet, maakt elke herinnering persoonlijk.",
+)
+
+BETALINGEN = TableLayout(
+    "Betalingen",
+    "tblBetalingen",
+    (
+        Column("Transactie", role=_MUST, width=24),
+        Column("Rekening", width=22),
+        Column("Boekdatum", Kind.DAY, _MUST, width=13),
+        Column("Bedrag", Kind.MONEY, _MUST, width=14),
+        Column("Tegenrekening", width=22),
+        Column("Naam", width=28),
+        Column("Omschrijving", width=44),
+        Column("Kenmerk", width=20),
+        Column("Retourcode", width=12),
+        Column("Bron", width=18),
+        Column("Uw keuze", width=20),
+        Column("Gekoppeld", Kind.MONEY, _SUM, width=14),
+        Column("Rest", Kind.MONEY, _SUM, width=14),
+        Column("Koppelstatus", role=_SUM, choices=_words(MatchStatus), width=13),
+        Column("Facturen", role=_SUM, width=26),
+        Column("Waarom", Kind.LONG_TEXT, _SUM, width=90),
+    ),
+    "Wat de bank meldde. Bank importeren vult dit; alleen in Uw keuze beslist u zelf (factuurnummers, of nee).",
+)
+
+AFSCHRIFTEN = TableLayout(
+    "Afschriften",
+    "tblAfschriften",
+    (
+        Column("Rekening", role=_SUM, width=22),
+        Column("Begin", Kind.DAY, _SUM, width=13),
+        Column("Eind", Kind.DAY, _SUM, width=13),
+        Column("Beginsaldo", Kind.MONEY, _SUM, width=15),
+        Column("Eindsaldo", Kind.MONEY, _SUM, width=15),
+        Column("Regels", Kind.WHOLE, _SUM, width=9),
+        Column("Bestand", role=_SUM, width=40),
+        Column("Ingelezen op", Kind.DAY, _SUM, width=14),
+    ),
+    "Welke bankbestanden zijn ingelezen, en tot welke dag de bank bekend is.",
+)
+
+KOPPELINGEN = TableLayout(
+    "Koppelingen",
+    "tblKoppelingen",
+    (
+        Column("Transactie", role=_SUM, width=24),
+        Column("Factuurnummer", role=_SUM, width=16),
+        Column("Bedrag", Kind.MONEY, _SUM, width=14),
+        Column("Soort", role=_SUM, choices=_words(AllocationKind), width=14),
+        Column("Door", role=_SUM, width=14),
+        Column("Op", Kind.DAY, _SUM, width=13),
+    ),
+    "Het grootboek van wat wat betaalde. Openstaand = Bedrag min wat hier staat.",
+)
+
+REGELINGEN = TableLayout(
+    "Regelingen",
+    "tblRegelingen",
+    (
+        Column("Regeling", role=_MUST, width=12),
+        Column("Debiteurnummer", role=_MUST, width=15),
+        Column("Facturen", role=_MUST, width=26),
+        Column("Bedrag", Kind.MONEY, _MUST, width=14),
+        Column("Afgesproken op", Kind.DAY, _MUST, width=14),
+        Column("Afgesproken met", width=20),
+        Column("Kanaal", choices=_words(Channel), width=11),
+        Column("Voorwaarden", role=_MUST, width=40),
+        Column("Gevolg bij niet nakomen", width=40),
+        Column("Bevestigd op", Kind.DAY, width=13),
+        Column("Status", role=_SUM, choices=_words(ArrangementStatus), width=14),
+        Column("Volgende termijn", Kind.DAY, _SUM, width=13),
+        Column("Waarom", Kind.LONG_TEXT, _SUM, width=90),
+    ),
+    "Betalingsregelingen: wat is afgesproken, en houdt de klant zich eraan? De termijnen staan op Termijnen.",
+)
+
+TERMIJNEN = TableLayout(
+    "Termijnen",
+    "tblTermijnen",
+    (
+        Column("Regeling", role=_MUST, width=12),
+        Column("Termijn", role=_MUST, width=10),
+        Column("Vervaldatum", Kind.DAY, _MUST, width=13),
+        Column("Bedrag", Kind.MONEY, _MUST, width=14),
+        Column("Betaald", Kind.MONEY, _SUM, width=14),
+        Column("Betaald op", Kind.DAY, _SUM, width=13),
+        Column("Dagen te laat", Kind.WHOLE, _SUM, width=9),
+        Column("Status", role=_SUM, choices=_words(InstalmentStatus), width=19),
+        Column("Bewijs", Kind.LONG_TEXT, _SUM, width=40),
+    ),
+    "Elke termijn een dag en een bedrag, getoetst aan de bank. Bewijs noemt de boeking.",
+)
+
+CONTACT = TableLayout(
+    "Contact",
+    "tblContact",
+    (
+        Column("Moment", Kind.MOMENT, _MUST, width=17),
+        Column("Debiteurnummer", role=_MUST, width=15),
+        Column("Facturen", width=26),
+        Column("Kanaal", role=_MUST, choices=_words(Channel), width=11),
+        Column("Soort", role=_MUST, choices=_words(ContactKind), width=19),
+        Column("Uitkomst", choices=_words(Outcome), width=22),
+        Column("Toegezegd op", Kind.DAY, width=13),
+        Column("Toegezegd bedrag", Kind.MONEY, width=14),
+        Column("Reden", width=24),
+        Column("Notitie", width=44),
+        Column("Concept", choices=_words(DraftState), width=12),
+        Column("Sleutel", width=20),
+    ),
+    "Elke brief en elk gesprek. Het programma schrijft zijn concepten erbij; de rest vult u aan.",
+)
+
+ACTIES = TableLayout(
+    "Acties",
+    "tblActies",
+    (
+        Column("Volgorde", Kind.WHOLE, _SUM, width=10),
+        Column("Debiteurnummer", role=_SUM, width=15),
+        Column("Naam", role=_SUM, width=30),
+        Column("Actie", role=_SUM, choices=_words(Action), width=25),
+        Column("Facturen", role=_SUM, width=26),
+        Column("Bedrag", Kind.MONEY, _SUM, width=14),
+        Column("Wanneer", role=_SUM, width=14),
+        Column("Telefoon", role=_SUM, width=16),
+        Column("Waarom", Kind.LONG_TEXT, _SUM, width=90),
+    ),
+    "Wat er vandaag te doen is, het belangrijkste bovenaan. Bijwerken maakt deze lijst opnieuw.",
+)
+
+CONTROLE = TableLayout(
+    "Controle",
+    "tblControle",
+    (
+        Column("Ernst", role=_SUM, choices=_words(Severity), width=14),
+        Column("Blad", role=_SUM, width=16),
+        Column("Rij", Kind.WHOLE, _SUM, width=8),
+        Column("Kolom", role=_SUM, width=20),
+        Column("Wat er staat", Kind.LONG_TEXT, _SUM, width=60),
+        Column("Wat te doen", Kind.LONG_TEXT, _SUM, width=70),
+    ),
+    "Wat bij de laatste keer opviel: waar, wat er staat en wat u kunt doen.",
+)
+
+SJABLONEN = TableLayout(
+    "Sjablonen",
+    "tblSjablonen",
+    (
+        Column(
+            "Stap",
+            choices=("Herinnering", "Tweede herinnering", "14-dagenbrief", "Laatste aanmaning"),
+            width=19,
+        ),
+        Column("Taal", choices=_words(Language), width=7),
+        Column("Aanspreekvorm", choices=_words(Form), width=14),
+        Column("Toon", choices=_words(Tone), width=12),
+        Column("Onderwerp", width=44),
+        Column("Tekst", Kind.LONG_TEXT, width=100),
+    ),
+    "Uw eigen brieven. Zolang hier niets staat, schrijft het programma zijn standaardtekst.",
+)
+
+STAPPEN = TableLayout(
+    "Instellingen",
+    "tblStappen",
+    (
+        Column("Stap", role=_MUST, choices=_words(Step), width=20),
+        Column("Na", role=_MUST, width=34),
+        Column("Wachtdagen", Kind.WHOLE, _MUST, width=12),
+        Column("Soort actie", role=_MUST, choices=_words(Action), width=26),
+    ),
+    "De ladder: welke stap volgt op welke, en na hoeveel dagen.",
+)
+
+SMOEZEN = TableLayout(
+    "Instellingen",
+    "tblSmoezen",
+    (
+        Column("Smoes", role=_MUST, width=34),
+        Column("Antwoord", width=60),
+        Column("Tegenvraag", width=50),
+        Column("Uiterlijk (dagen)", Kind.WHOLE, width=12),
+    ),
+    "Wat klanten vaak zeggen, en wat u dan vraagt. Vul aan met uw eigen ervaring.",
+)
+
+TABLES = (
+    FACTUREN,
+    DEBITEUREN,
+    BETALINGEN,
+    AFSCHRIFTEN,
+    KOPPELINGEN,
+    REGELINGEN,
+    TERMIJNEN,
+    CONTACT,
+    ACTIES,
+    CONTROLE,
+    SJABLONEN,
+    STAPPEN,
+    SMOEZEN,
+)
+"""Every table of the contract."""
+
+BY_NAME = {table.name: table for table in TABLES}
+
+SHEETS = (
+    "Start",
+    "Acties",
+    "Facturen",
+    "Debiteuren",
+    "Betalingen",
+    "Regelingen",
+    "Termijnen",
+    "Contact",
+    "Koppelingen",
+    "Afschriften",
+    "Controle",
+    "Sjablonen",
+    "Instellingen",
+)
+"""Sheets in order of use (design.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A named cell of Instellingen: its name, the label beside it, kind, default (as text) and choices."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+SETTINGS_CELLS = (
+    NamedCell("EigenNaam", "Bedrijfsnaam"),
+    NamedCell("EigenAdres", "Adres"),
+    NamedCell("EigenPostcode", "Postcode"),
+    NamedCell("EigenPlaats", "Plaats"),
+    NamedCell("EigenTelefoon", "Telefoon"),
+    NamedCell("EigenEmail", "E-mail"),
+    NamedCell("EigenIBAN", "IBAN", hint="hierop betalen uw klanten"),
+    NamedCell("EigenKvK", "KvK-nummer"),
+    NamedCell("EigenBtw", "Btw-nummer"),
+    NamedCell("Ondertekening", "Ondertekening", hint="uw naam onder de brieven"),
+    NamedCell("Peildatum", "Peildatum", Kind.DAY, hint="leeg = vandaag"),
+    NamedCell("Betaaltermijn", "Betaaltermijn (dagen)", Kind.WHOLE, "30"),
+    NamedCell("MinDagenTussenBerichten", "Minstens dagen tussen twee brieven", Kind.WHOLE, "5"),
+    NamedCell("Drempel", "Kleine bedragen laten rusten tot", Kind.MONEY, "5,00"),
+    NamedCell("BetaalverschilMax", "Betaalverschil dat u laat zitten", Kind.MONEY, "0,05"),
+    NamedCell("BankMaxOud", "Bank hooguit oud (werkdagen)", Kind.WHOLE, "3"),
+    NamedCell("BelPogingen", "Belpogingen per stap", Kind.WHOLE, "3"),
+    NamedCell("Belvenster1", "Bellen tussen (ochtend)", default="09:30-11:30"),
+    NamedCell("Belvenster2", "Bellen tussen (middag)", default="13:30-15:30"),
+    NamedCell("Respijtdagen", "Respijt per termijn (dagen)", Kind.WHOLE, "0"),
+    NamedCell("VerbrokenNaMissers", "Regeling verbroken na missers", Kind.WHOLE, "2"),
+    NamedCell("VerbrokenNaDagen", "Regeling verbroken na dagen", Kind.WHOLE, "14"),
+    NamedCell("ConceptDoel", "Concepten in", default="auto", choices=("auto", "eml")),
+    NamedCell("Taal", "Taal", default="nl", choices=_words(Language)),
+    NamedCell("MapFacturen", "Map met facturen (pdf)"),
+    NamedCell("MapConcepten", "Map voor concepten", hint="leeg = map Concepten naast deze werkmap"),
+)
+"""Contract, "Named cells in Instellingen and their defaults"."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartBlock:
+    """A block of Start that Bijwerken fills: a defined name over `rows` × `columns` cells."""
+
+    name: str
+    rows: int
+    columns: int
+
+
+START_BLOCKS = (
+    StartBlock("StartBedrijf", 1, 1),  # own company's name
+    StartBlock("StartDatum", 1, 1),  # "zaterdag 21 november 2026"
+    StartBlock("StartBank", 1, 1),  # "Bank ingelezen t/m do 19-11 (ING), vr 20-11 (Rabobank)"
+    StartBlock("StartOpenstaand", 1, 1),  # amount, a number
+    StartBlock("StartOpenstaandTekst", 1, 1),  # "61 facturen, 34 debiteuren"
+    StartBlock("StartTeLaat", 1, 1),
+    StartBlock("StartTeLaatTekst", 1, 1),  # "23 facturen, oudste 74 dagen"
+    StartBlock("StartVerwacht", 1, 1),
+    StartBlock("StartVerwachtTekst", 1, 1),  # "waarvan € 3.150,00 uit regelingen"
+    StartBlock("StartGemiddeld", 1, 1),  # whole days
+    StartBlock("StartGemiddeldTekst", 1, 1),  # "vorige maand 14"
+    StartBlock("StartVandaag", 10, 5),  # Nr, Debiteur, Actie, Bedrag, Wanneer
+    StartBlock("StartLetOp", 6, 1),  # sentences
+    StartBlock("StartRekeningen", 6, 2),  # account, last bank day (a date)
+    StartBlock("StartOuderdom", 5, 2),  # label, amount: feeds the ageing chart
+    StartBlock("StartWeken", 8, 3),  # label "wk 48", invoices, arrangements: feeds the cash chart
+)

@@ -1,0 +1,78 @@
+"""The port to a workbook, closed (closed.py) or open in Excel (live.py): read all, write one set of changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that shows an error in Excel, such as #N/A."""
+
+    text: str
+
+
+Cell = str | float | int | bool | date | datetime | CellFault | None
+"""What a cell can hold when read. Written are str, float, int, bool, date, datetime and None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The body of one table. `first_row` is the sheet row (from 1) of `rows[0]`.
+
+    A table without data has no rows, although Excel shows one empty row.
+    """
+
+    table: str
+    sheet: str
+    first_row: int
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """All tables by name, and the values of the single named cells."""
+
+    grids: Mapping[str, Grid]
+    names: Mapping[str, Cell]
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """What is to be written, all of it or nothing.
+
+    `columns`: (table, column) → one value per data row as read.
+    `appended`: table → rows (column name → value) to add at the bottom.
+    `replaced`: table → the rows it will hold instead of those it has.
+    `blocks`: defined name → rows of values, from the name's top left cell.
+    """
+
+    columns: dict[tuple[str, str], Sequence[Cell]] = field(default_factory=dict)
+    appended: dict[str, Sequence[Mapping[str, Cell]]] = field(default_factory=dict)
+    replaced: dict[str, Sequence[Mapping[str, Cell]]] = field(default_factory=dict)
+    blocks: dict[str, Sequence[Sequence[Cell]]] = field(default_factory=dict)
+
+
+class Workbook(Protocol):
+    """A workbook with our tables."""
+
+    path: Path
+
+    def read(self) -> Contents:
+        """All tables and named cells.
+
+        Raises:
+            UserError: not our workbook, or a table or column is gone.
+            SurroundingsError: it cannot be opened.
+        """
+
+    def write(self, changes: Changes) -> None:
+        """Write it all, or leave the workbook as it is.
+
+        Raises:
+            UserError: the sheets do not allow it.
+            SurroundingsError: the file is in use, read-only, or the disk is full.
+        """

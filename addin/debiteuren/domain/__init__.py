@@ -1,0 +1,1 @@
+"""What the product talks about: amounts, days, invoices, payments, arrangements. Standard library only."""

@@ -1,0 +1,87 @@
+"""Payment arrangements and their instalments, as typed and as judged against the bank."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class ArrangementStatus(StrEnum):
+    """Status of an arrangement."""
+
+    INCOMPLETE = "Onvolledig"
+    TO_CONFIRM = "Te bevestigen"
+    RUNNING = "Loopt"
+    BEHIND = "Achter"
+    BROKEN = "Verbroken"
+    KEPT = "Nagekomen"
+
+    @property
+    def counts_as_running(self) -> bool:
+        """Its invoices leave the ladder (contract, "Arrangements")."""
+        return self in {self.TO_CONFIRM, self.RUNNING, self.BEHIND}
+
+
+class InstalmentStatus(StrEnum):
+    """Status of an instalment."""
+
+    NOT_DUE = "Nog niet vervallen"
+    ON_TIME = "Op tijd"
+    PAID_LATE = "Te laat betaald"
+    PARTLY_PAID = "Deels betaald"
+    MISSED = "Gemist"
+    NOT_KNOWN = "Nog niet bekend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """One row of Termijnen. `due` and `amount` are None where the cell is empty (then: Onvolledig)."""
+
+    arrangement: str
+    number: str
+    due: date | None
+    amount: Decimal | None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """One row of Regelingen. None or '' where the cell is empty (then: Onvolledig)."""
+
+    id: str
+    debtor: str
+    invoices: tuple[str, ...]
+    amount: Decimal | None
+    agreed_on: date | None
+    agreed_with: str = ""
+    channel: str = ""
+    terms: str = ""
+    consequence: str = ""
+    confirmed_on: date | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalmentState:
+    """The computed columns of one instalment, as of a day. `proof`: the transactions that paid it.
+
+    `days_late` is None where nothing is late.
+    """
+
+    instalment: Instalment
+    paid: Decimal
+    paid_on: date | None
+    days_late: int | None
+    status: InstalmentStatus
+    proof: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangementState:
+    """The computed columns of one arrangement, as of a day, with its instalments in order of due day."""
+
+    arrangement: Arrangement
+    status: ArrangementStatus
+    next_due: date | None
+    why: str
+    instalments: tuple[InstalmentState, ...] = ()

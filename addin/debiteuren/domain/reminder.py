@@ -1,0 +1,73 @@
+"""A reminder to be drafted: to whom, which step, which invoices; who is skipped; and the finished letter."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.domain.contact import ContactKind
+from debiteuren.domain.debtor import Debtor
+from debiteuren.domain.invoice import Invoice
+from debiteuren.domain.settings import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLine:
+    """One invoice in a reminder, at its own step. Amounts in euros; `days_late` from the due day."""
+
+    invoice: Invoice
+    step: Step
+    unpaid: Decimal
+    paid: Decimal
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierContact:
+    """The last thing said that the letter may refer to (rule E11)."""
+
+    kind: ContactKind
+    day: date
+    promised_on: date | None = None
+    promised_amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """One letter to one debtor, in the firmest due step; each line keeps its own step.
+
+    `pay_by` is the last day named in the letter; for the 14-day letter and the final demand it is the
+    deadline of law.md. `costs` are the collection costs the letter must announce, None where it may not.
+    `total` is what is asked now: the lines' unpaid amounts less open credit notes.
+    `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
+    """
+
+    debtor: Debtor
+    step: Step
+    lines: tuple[ReminderLine, ...]
+    total: Decimal
+    pay_by: date
+    on: date
+    key: str
+    credit: Decimal = Decimal("0.00")
+    costs: Decimal | None = None
+    earlier: EarlierContact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A debtor who gets no draft now, and why, in one Dutch sentence."""
+
+    debtor: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A rendered letter: plain subject, text and html, ready for mail/message.py."""
+
+    subject: str
+    text: str
+    html: str
+    language: str = "nl"
+    warnings: tuple[str, ...] = field(default=())

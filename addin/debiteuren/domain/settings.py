@@ -1,0 +1,113 @@
+"""What Instellingen holds: the own company, the knobs, the ladder; and the user's letters of Sjablonen."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from debiteuren.domain.debtor import Form, Language, Tone
+from debiteuren.domain.invoice import Action
+
+
+class Step(StrEnum):
+    """A step of the ladder; the words of tblStappen."""
+
+    REMINDER = "Herinnering"
+    CALL = "Bellen"
+    SECOND_REMINDER = "Tweede herinnering"
+    CALL_AGAIN = "Opnieuw bellen"
+    FOURTEEN_DAY_LETTER = "14-dagenbrief"
+    FINAL_DEMAND = "Laatste aanmaning"
+    HAND_OVER = "Uit handen geven"
+
+
+DUE_DATE = "Vervaldatum"
+"""What the first step of the ladder follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderStep:
+    """One row of tblStappen: `step` comes `wait_days` calendar days after one of `after` was done.
+
+    `after` empty: after the due date.
+    """
+
+    step: Step
+    after: tuple[Step, ...]
+    wait_days: int
+    action: Action
+    row: int = 0
+
+
+DEFAULT_LADDER = (
+    LadderStep(step=Step.REMINDER, after=(), wait_days=2, action=Action.REMINDER),
+    LadderStep(step=Step.CALL, after=(Step.REMINDER,), wait_days=7, action=Action.CALL),
+    LadderStep(step=Step.SECOND_REMINDER, after=(Step.CALL,), wait_days=3, action=Action.SECOND_REMINDER),
+    LadderStep(step=Step.CALL_AGAIN, after=(Step.SECOND_REMINDER,), wait_days=4, action=Action.CALL_AGAIN),
+    LadderStep(
+        step=Step.FOURTEEN_DAY_LETTER,
+        after=(Step.CALL_AGAIN,),
+        wait_days=3,
+        action=Action.FOURTEEN_DAY_LETTER,
+    ),
+    LadderStep(step=Step.FINAL_DEMAND, after=(Step.CALL_AGAIN,), wait_days=3, action=Action.FINAL_DEMAND),
+    LadderStep(
+        step=Step.HAND_OVER,
+        after=(Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND),
+        wait_days=0,
+        action=Action.HAND_OVER,
+    ),
+)
+"""Contract, "Default ladder". Uit handen geven waits for the letter's own deadline, then `wait_days` more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Who we are, in letters."""
+
+    name: str = ""
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    iban: str = ""
+    kvk: str = ""
+    vat_number: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterTemplate:
+    """One row of Sjablonen; empty choices (None) fit all."""
+
+    step: str
+    language: Language | None = None
+    form: Form | None = None
+    tone: Tone | None = None
+    subject: str = ""
+    text: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The named cells of Instellingen; the defaults are the contract's."""
+
+    company: Company = field(default_factory=Company)
+    as_of: date | None = None
+    term_days: int = 30
+    min_days_between_messages: int = 5
+    floor: Decimal = Decimal("5.00")
+    difference_max: Decimal = Decimal("0.05")
+    bank_max_age: int = 3
+    call_attempts: int = 3
+    call_windows: tuple[str, ...] = ("09:30-11:30", "13:30-15:30")
+    grace_days: int = 0
+    broken_after_misses: int = 2
+    broken_after_days: int = 14
+    draft_target: str = "auto"
+    language: Language = Language.NL
+    invoice_folder: str = ""
+    draft_folder: str = ""
+    ladder: tuple[LadderStep, ...] = DEFAULT_LADDER
