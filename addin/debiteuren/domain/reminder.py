@@ -23,12 +23,24 @@ class ReminderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierContact:
-    """The last thing said that the letter may refer to (rule E11)."""
+    """The last thing said that the letter may refer to (rule E11).
+
+    `arrangement`: on that day an arrangement was agreed, which no longer runs.
+    """
 
     kind: ContactKind
     day: date
     promised_on: date | None = None
     promised_amount: Decimal | None = None
+    arrangement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditLine:
+    """An open credit note taken off what is asked; `amount` in euros, positive."""
+
+    number: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +51,7 @@ class Reminder:
     deadline of law.md. `costs` are the collection costs the letter must announce, None where it may not.
     `total` is what is asked now: the lines' unpaid amounts less open credit notes.
     `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
+    `credit` is the sum of `credit_lines`. `light`: a playful first line fits here (rules E12, E13).
     """
 
     debtor: Debtor
@@ -51,6 +64,8 @@ class Reminder:
     credit: Decimal = Decimal("0.00")
     costs: Decimal | None = None
     earlier: EarlierContact | None = None
+    credit_lines: tuple[CreditLine, ...] = ()
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
