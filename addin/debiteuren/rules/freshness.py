@@ -1,0 +1,106 @@
+"""How far the bank is known.
+
+Answers: the last bank day per account, whether the bank data is too old to act on, and that in a sentence.
+Source: contract, "Bank freshness".
+Leaves to others: what waits for it (next_action.py, promises.py, arrangements.py, the reminders job).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from debiteuren.domain.days import dutch
+from debiteuren.domain.ledger import Ledger
+from debiteuren.rules.workdays import workdays_between
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDay:
+    """An account and the last day its bookings are known ('' where Betalingen names no account at all)."""
+
+    account: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFreshness:
+    """How far the bank is known on a day. `accounts` with the account that lags most first.
+
+    `last_day`: through this day all accounts are known; None without any bank data.
+    `workdays_behind`: working days after it, through Peildatum. No bank data is not stale.
+    """
+
+    on: date
+    accounts: tuple[AccountDay, ...]
+    last_day: date | None
+    workdays_behind: int
+    stale: bool
+
+    def known_past(self, day: date) -> bool:
+        """All accounts are known to a day after this one, or there is no bank data to wait for."""
+        return self.last_day is None or self.last_day > day
+
+
+def bank_freshness(ledger: Ledger, on: date) -> BankFreshness:
+    """How far the bank is known on a day.
+
+    Of an account the latest Eind of its statements and Boekdatum of its bookings counts, a later day than
+    `on` as `on`. Bookings without an account count only when none names one: a line typed by hand must not
+    hold up everything.
+    """
+    latest: dict[str, date] = {}
+    for account, day in _days(ledger):
+        if day > latest.get(account, date.min):
+            latest[account] = day
+    named = [AccountDay(account, min(day, on)) for account, day in latest.items() if account]
+    unnamed = [AccountDay("", min(day, on)) for account, day in latest.items() if not account]
+    accounts = tuple(sorted(named or unnamed, key=lambda known: (known.last_day, known.account)))
+    if not accounts:
+        return BankFreshness(on=on, accounts=(), last_day=None, workdays_behind=0, stale=False)
+    last_day = accounts[0].last_day
+    behind = workdays_between(last_day, on)
+    return BankFreshness(
+        on=on,
+        accounts=accounts,
+        last_day=last_day,
+        workdays_behind=behind,
+        stale=behind > ledger.settings.bank_max_age,
+    )
+
+
+def _days(ledger: Ledger) -> Iterable[tuple[str, date]]:
+    bare: dict[str, str] = {}
+    for payment in ledger.payments:
+        account = bare.get(payment.account)
+        if account is None:
+            account = bare[payment.account] = _bare(payment.account)
+        yield account, payment.booked
+    for statement in ledger.statements:
+        if statement.end is not None:
+            yield _bare(statement.account), statement.end
+
+
+def _bare(account: str) -> str:
+    """One spelling per account: "nl12 bank 0123" and "NL12BANK0123" are the same."""
+    return "".join(account.split()).upper()
+
+
+def freshness_sentence(freshness: BankFreshness) -> str:
+    """How far the bank is known, in one Dutch sentence for Start, the confirmation and Waarom."""
+    if freshness.last_day is None:
+        return "Er is nog geen bank ingelezen, dus niemand weet wie er betaald heeft."
+    known = dutch(freshness.last_day)
+    where = _account_words(freshness)
+    if not freshness.stale:
+        return f"De bank is bekend tot en met {known}{where}."
+    return (
+        f"De bank is maar bekend tot en met {known}{where}, {freshness.workdays_behind} werkdagen geleden: "
+        "lees eerst de nieuwste afschriften in."
+    )
+
+
+def _account_words(freshness: BankFreshness) -> str:
+    """Names the account that lags, where there are several."""
+    if len(freshness.accounts) == 1:
+        return ""
+    return f" (rekening {freshness.accounts[0].account})"
