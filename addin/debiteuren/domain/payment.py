@@ -60,7 +60,7 @@ class BankTransaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankStatement:
-    """One statement in a bank file. Balances None where the format has none.
+    """One statement in a bank file. Balances in `currency`, None where the format has none.
 
     `adds_up` is True or False where opening and closing balance are known, else None.
     """
@@ -72,6 +72,7 @@ class BankStatement:
     closing: Decimal | None = None
     adds_up: bool | None = None
     lines: int = 0
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
