@@ -46,6 +46,7 @@ class Column:
     role: Role = Role.INPUT
     choices: tuple[str, ...] = ()
     width: float = 14.0
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class TableLayout:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def required_names(self) -> tuple[str, ...]:
+        """The columns a workbook of ours must have: without Blokkade, a disputed one is reminded."""
+        return tuple(column.name for column in self.columns if not column.added)
 
     def names(self, *roles: Role) -> tuple[str, ...]:
         """Column names, of these roles or all."""
@@ -155,7 +160,7 @@ BETALINGEN = TableLayout(
         Column("Naam", width=28),
         Column("Omschrijving", width=44),
         Column("Kenmerk", width=20),
-        Column("Retourcode", width=12),
+        Column("Retourcode", width=12, added=True),
         Column("Bron", width=18),
         Column("Uw keuze", width=20),
         Column("Gekoppeld", Kind.MONEY, _SUM, width=14),
@@ -164,7 +169,7 @@ BETALINGEN = TableLayout(
         Column("Facturen", role=_SUM, width=26),
         Column("Waarom", Kind.LONG_TEXT, _SUM, width=90),
     ),
-    "Wat de bank meldde. Bank importeren vult dit; alleen in Uw keuze beslist u zelf (factuurnummers, of nee).",
+    "Wat de bank meldde. Bank importeren vult dit; alleen in Uw keuze beslist u zelf (nummers, of nee).",
 )
 
 AFSCHRIFTEN = TableLayout(

@@ -1,7 +1,7 @@
-"""The port to a workbook, closed (closed.py) or open in Excel (live.py): read all, write one set of changes."""
+"""The port to a workbook, closed (closed.py) or open (live.py): read all, write one set of changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -38,6 +38,8 @@ class Contents:
 
     grids: Mapping[str, Grid]
     names: Mapping[str, Cell]
+    epoch: date = date(1899, 12, 30)
+    """Day 0 of this workbook's serial dates: also 1904-01-01 exists."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Changes:
     """
 
     columns: dict[tuple[str, str], Sequence[Cell]] = field(default_factory=dict)
-    appended: dict[str, Sequence[Mapping[str, Cell]]] = field(default_factory=dict)
+    appended: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
     replaced: dict[str, Sequence[Mapping[str, Cell]]] = field(default_factory=dict)
     blocks: dict[str, Sequence[Sequence[Cell]]] = field(default_factory=dict)
 
@@ -76,3 +78,13 @@ class Workbook(Protocol):
             UserError: the sheets do not allow it.
             SurroundingsError: the file is in use, read-only, or the disk is full.
         """
+
+
+def with_rows(contents: Contents, incoming: Mapping[str, Sequence[Mapping[str, Cell]]]) -> Contents:
+    """The contents as they would be read if these rows stood below their tables."""
+    grids = dict(contents.grids)
+    for table, rows in incoming.items():
+        grid = grids[table]
+        new = [[row.get(name) for name in grid.columns] for row in rows]
+        grids[table] = replace(grid, rows=[*grid.rows, *new])
+    return replace(contents, grids=grids)

@@ -1,0 +1,94 @@
+"""What was worked out → the figures and lines of Start.
+
+Source: design.md, "Start answers four questions"; layout.START_BLOCKS says where each goes.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.book import layout
+from debiteuren.book.workbook import Cell
+from debiteuren.jobs.refresh import Refreshed
+
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+    *("augustus", "september", "oktober", "november", "december"),
+)
+
+
+def written_day(day: date) -> str:
+    """The day in full: "zaterdag 21 november 2026"."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _short_day(day: date) -> str:
+    return f"{_DAYS[day.weekday()][:2]} {day:%d-%m}"
+
+
+_BANKS = {
+    "ABNA": "ABN AMRO",
+    "ASNB": "ASN",
+    "BNGH": "BNG",
+    "BUNQ": "bunq",
+    "FVLB": "Van Lanschot",
+    "INGB": "ING",
+    "KNAB": "Knab",
+    "RABO": "Rabobank",
+    "RBRB": "RegioBank",
+    "REVO": "Revolut",
+    "SNSB": "SNS",
+    "TRIO": "Triodos",
+}
+
+
+def _bank(account: str) -> str:
+    """The bank's name by its code in the IBAN (positions 5 to 8), else the end of the number."""
+    return _BANKS.get(account[4:8]) or (f"…{account[-4:]}" if account else "zonder rekening")
+
+
+def start_blocks(done: Refreshed) -> dict[str, Sequence[Sequence[Cell]]]:
+    """Start's blocks, each filled out to its full size so that yesterday's lines disappear."""
+    view, bank = done.overview, done.overview.bank
+    sizes = {block.name: block for block in layout.START_BLOCKS}
+
+    def filled(name: str, lines: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+        size = sizes[name]
+        empty: list[Sequence[Cell]] = [[None] * size.columns] * (size.rows - len(lines))
+        return [*lines[: size.rows], *empty]
+
+    accounts = ", ".join(f"{_short_day(known.last_day)} ({_bank(known.account)})" for known in bank.accounts)
+    tiles = {
+        "StartOpenstaand": view.unpaid,
+        "StartTeLaat": view.overdue,
+        "StartVerwacht": view.expected,
+        "StartGemiddeld": view.average_late,
+    }
+    blocks: dict[str, Sequence[Sequence[Cell]]] = {
+        "StartBedrijf": [[done.ledger.settings.company.name]],
+        "StartDatum": [[written_day(done.on)]],
+        "StartBank": [[f"Bank ingelezen t/m {accounts}" if accounts else "Nog geen bankbestand ingelezen"]],
+        "StartVandaag": filled(
+            "StartVandaag",
+            [
+                [item.order, item.debtor.name, item.action.value, float(item.amount), item.when]
+                for item in done.worklist[: sizes["StartVandaag"].rows]
+            ]
+            or [[None, "Niets te doen vandaag", None, None, None]],
+        ),
+        "StartLetOp": filled(
+            "StartLetOp", [[f"•  {notice}"] for notice in view.notices] or [["Alles is bij."]]
+        ),
+        "StartRekeningen": filled(
+            "StartRekeningen",
+            [[known.account or "zonder rekening", known.last_day] for known in bank.accounts],
+        ),
+        "StartOuderdom": [[age.value, float(amount)] for age, amount in view.ageing.items()],
+        "StartWeken": [[week.label, float(week.invoices), float(week.arrangements)] for week in view.weeks],
+    }
+    for name, tile in tiles.items():
+        figure = tile.figure
+        blocks[name] = [[float(figure) if isinstance(figure, Decimal) else figure]]
+        blocks[f"{name}Tekst"] = [[tile.line]]
+    return blocks

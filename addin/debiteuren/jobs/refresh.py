@@ -1,0 +1,77 @@
+"""Bijwerken: what paid what, what is late, what to do next and why, for the whole workbook.
+
+Answers: every computed column, the ledger Koppelingen, the worklist, Start and Controle, as of a day.
+Source: contract, section 2. Changes nothing itself: a frozen plan comes out.
+Leaves to others: each question to its rule; writing it down (book/results.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from debiteuren.domain.arrangement import ArrangementState
+from debiteuren.domain.debtor import DebtorState
+from debiteuren.domain.invoice import InvoiceState
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.payment import MatchStatus, PaymentState
+from debiteuren.domain.problem import Problem
+from debiteuren.domain.worklist import WorkItem
+from debiteuren.jobs.overview import Overview, overview
+from debiteuren.rules.arrangements import arrangement_states
+from debiteuren.rules.behaviour import debtor_states
+from debiteuren.rules.booking_keys import possible_doubles
+from debiteuren.rules.doubts import doubts
+from debiteuren.rules.freshness import bank_freshness
+from debiteuren.rules.matching import match
+from debiteuren.rules.next_action import invoice_states
+from debiteuren.rules.worklist import worklist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """Everything worked out as of `on`. `ledger` holds the allocations as they now are."""
+
+    ledger: Ledger
+    on: date
+    invoices: tuple[InvoiceState, ...]
+    debtors: tuple[DebtorState, ...]
+    payments: tuple[PaymentState, ...]
+    arrangements: tuple[ArrangementState, ...]
+    worklist: tuple[WorkItem, ...]
+    overview: Overview
+    problems: tuple[Problem, ...]
+
+    def matched(self, status: MatchStatus) -> int:
+        """How many payments have this Koppelstatus."""
+        return sum(1 for state in self.payments if state.status is status)
+
+
+def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refreshed:
+    """Work everything out as of `on`; `problems` are the readers' doubts, to be shown with ours."""
+    matching = match(ledger, on, doubles=possible_doubles(ledger.payments))
+    ledger = replace(ledger, allocations=matching.allocations)
+    arrangements = arrangement_states(ledger, on)
+    invoices = invoice_states(ledger, arrangements, on)
+    debtors = debtor_states(ledger, invoices, on)
+    found = (*problems, *matching.problems, *doubts(ledger, invoices))
+    bank = bank_freshness(ledger, on)
+    return Refreshed(
+        ledger=ledger,
+        on=on,
+        invoices=invoices,
+        debtors=debtors,
+        payments=matching.payments,
+        arrangements=arrangements,
+        worklist=worklist(ledger, invoices, arrangements, on),
+        overview=overview(
+            ledger=ledger,
+            invoices=invoices,
+            debtors=debtors,
+            payments=matching.payments,
+            arrangements=arrangements,
+            problems=found,
+            bank=bank,
+            on=on,
+        ),
+        problems=found,
+    )

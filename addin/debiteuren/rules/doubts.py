@@ -1,0 +1,97 @@
+"""What does not fit together in the sheets and deserves a look, although the run goes on.
+
+Answers: which rows point at something that is not there, or leave a choice open that the law cares about.
+Source: contract, "Faults" (doubt: exit 0 and a row in Controle), "Letters" (Soort empty).
+Leaves to others: what a single cell says (the readers), matching and arrangement questions (their rules).
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from debiteuren.domain.invoice import InvoiceState
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.money import ZERO, euro
+from debiteuren.domain.problem import Problem, Severity
+
+
+def doubts(ledger: Ledger, states: Sequence[InvoiceState]) -> tuple[Problem, ...]:
+    """Every doubt about how the sheets fit together, in order of sheet and row."""
+    return (
+        *_overpaid(states, ledger.settings.difference_max),
+        *_kind_unknown(ledger, states),
+        *_loose_ends(ledger),
+    )
+
+
+def _doubt(sheet: str, row: int, column: str, found: str, remedy: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING, sheet=sheet, row=row or None, column=column, found=found, remedy=remedy
+    )
+
+
+def _overpaid(states: Sequence[InvoiceState], difference_max: Decimal) -> Iterator[Problem]:
+    for state in states:
+        invoice = state.invoice
+        if invoice.amount >= ZERO and state.unpaid < -difference_max:
+            yield _doubt(
+                "Facturen",
+                invoice.row,
+                "Bedrag",
+                f"Op {invoice.number} is {euro(-state.unpaid)} meer geboekt dan het bedrag.",
+                "kijk of het bedrag nog klopt, of kies bij de betaling in Uw keuze een andere factuur.",
+            )
+
+
+def _kind_unknown(ledger: Ledger, states: Sequence[InvoiceState]) -> Iterator[Problem]:
+    """Debtors with something late and an empty Soort: treated as Consument, the careful side."""
+    late = {state.invoice.debtor for state in states if state.days_late}
+    for debtor in ledger.debtors:
+        if debtor.kind is None and debtor.number in late:
+            yield _doubt(
+                "Debiteuren",
+                debtor.row,
+                "Soort",
+                f"Deze cel is leeg; {debtor.name} geldt nu als Consument, die de wet beschermt.",
+                "kies Zakelijk of Consument.",
+            )
+
+
+def _loose_ends(ledger: Ledger) -> Iterator[Problem]:
+    invoices = {invoice.number for invoice in ledger.invoices}
+    debtors = {debtor.number for debtor in ledger.debtors}
+    payments = {payment.transaction for payment in ledger.payments}
+    for allocation in ledger.allocations:
+        if allocation.invoice not in invoices:
+            yield _doubt(
+                "Koppelingen",
+                allocation.row,
+                "Factuurnummer",
+                f'Hier staat "{allocation.invoice}". Die factuur staat niet op het blad Facturen.',
+                "zet de factuur terug, of kies bij de betaling in Uw keuze een andere.",
+            )
+        elif allocation.row and allocation.transaction not in payments:
+            yield _doubt(
+                "Koppelingen",
+                allocation.row,
+                "Transactie",
+                f'Hier staat "{allocation.transaction}". Die boeking staat niet op het blad Betalingen.',
+                "zet de boeking terug als hij per ongeluk is gewist; tot dan telt dit bedrag als betaald.",
+            )
+    for contact in ledger.contacts:
+        if contact.debtor not in debtors:
+            yield _doubt(
+                "Contact",
+                contact.row,
+                "Debiteurnummer",
+                f'Hier staat "{contact.debtor}". Die debiteur staat niet op het blad Debiteuren.',
+                "verbeter het nummer, of voeg de debiteur toe.",
+            )
+        for number in contact.invoices:
+            if number not in invoices:
+                yield _doubt(
+                    "Contact",
+                    contact.row,
+                    "Facturen",
+                    f'Hier staat "{number}". Die factuur staat niet op het blad Facturen.',
+                    'scheid nummers met ";" en verbeter het nummer.',
+                )
