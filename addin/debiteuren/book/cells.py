@@ -37,9 +37,9 @@ _ERRORS = {
 }
 """Excel's numbers for its errors (XlCVError); over COM they arrive with _ERROR_BASE added."""
 
-_ERROR_TEXTS = frozenset(_ERRORS.values())
 _ZERO_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 _FIRST_YEAR = 1900
+_LAST_PLACE = 0.000_06
 _HALF_SECOND = timedelta(microseconds=500_000)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -65,7 +65,7 @@ def read_cell(value: object) -> Cell:
         case bool() | CellFault():
             cell = value
         case str():
-            cell = CellFault(value) if value in _ERROR_TEXTS else value
+            cell = value
         case int():
             cell = _whole_number(value)
         case float() | Decimal():
@@ -81,6 +81,17 @@ def read_cell(value: object) -> Cell:
         case _:
             raise TypeError(f"no cell value: {value!r}")
     return cell
+
+
+def read_rows(raw: Sequence[Sequence[object]]) -> list[list[Cell]]:
+    """read_cell for a whole block; text and numbers, nearly all of it, pass without a call each."""
+    return [
+        [
+            (cell or None) if isinstance(cell, str) else cell if type(cell) is float else read_cell(cell)
+            for cell in row
+        ]
+        for row in raw
+    ]
 
 
 def write_cell(value: Cell | Decimal) -> Cell:
@@ -117,6 +128,17 @@ def clean_text(text: str) -> str:
     'regel 1\nregel 2'
     """
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST_TEXT]
+
+
+def same_cell(meant: Cell, found: Cell) -> bool:
+    """Whether a cell holds what was written; a currency cell gives back four decimals.
+
+    >>> same_cell(0.1 + 0.2, 0.3)
+    True
+    """
+    if isinstance(meant, float | int) and isinstance(found, float | int):
+        return isinstance(meant, bool) == isinstance(found, bool) and abs(meant - found) < _LAST_PLACE
+    return type(meant) is type(found) and meant == found
 
 
 def data_rows(rows: Sequence[Sequence[Cell]], ours: Sequence[int]) -> Sequence[Sequence[Cell]]:

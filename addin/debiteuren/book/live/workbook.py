@@ -1,0 +1,194 @@
+"""The open workbook as the port of book/workbook.py.
+
+Answers: what stands in the open sheets, and how do our results get there without disturbing the user.
+Source: contract, sections 2 and 4.
+Leaves to others: what a value means (cells.py), what is to be written where (write_plan.py), what the user is
+asked (buttons.py).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal, Self
+
+import xlwings
+
+from debiteuren.book.cells import write_cell
+from debiteuren.book.layout import BY_NAME, SETTINGS_CELLS, Kind
+from debiteuren.book.live.refusals import in_dutch, refusals
+from debiteuren.book.live.strips import Strip, cells_of, changed
+from debiteuren.book.live.tables import OpenTable
+from debiteuren.book.surface import require_surface
+from debiteuren.book.workbook import Cell, Changes, Contents, Grid
+from debiteuren.book.write_plan import TablePlan, plan_tables
+
+
+class LiveWorkbook:
+    """A workbook that is open in Excel. What is written stands in the sheets, unsaved, until `save`."""
+
+    def __init__(self, book: xlwings.Book) -> None:
+        self._book = book
+        self._read: Contents | None = None
+        with in_dutch("Excel zegt niet in welke map deze werkmap staat"):
+            self.path = Path(book.fullname)
+
+    @classmethod
+    def caller(cls) -> Self:
+        """The workbook whose button was clicked."""
+        with in_dutch("Excel zegt niet welke werkmap de knop bedoelt"):
+            return cls(xlwings.Book.caller())
+
+    def read(self) -> Contents:
+        """All tables and named cells.
+
+        Raises:
+            UserError: not our workbook, or a table or column is gone.
+            SurroundingsError: Excel does not answer.
+        """
+        with in_dutch():
+            if self._book.app.calculation != "automatic":
+                self._book.app.calculate()  # or a formula still shows the amount of before
+            grids = {name: table.read() for name, table in self._tables().items()}
+            require_surface({name: grid.columns for name, grid in grids.items()})
+            places = {cell.name: self._place(cell.name) for cell in SETTINGS_CELLS}
+            names = {name: cells_of(place)[0][0] for name, place in places.items() if place is not None}
+        self._read = Contents(grids={name: grids[name] for name in BY_NAME}, names=names)
+        return self._read
+
+    def write(self, changes: Changes) -> None:
+        """Write it all, or put the sheets back as they were; what already stands there is left alone.
+
+        Raises:
+            SheetChangedError: the rows are no longer those that were read.
+            UserError: the sheets do not allow it, such as cells in use below a table that must grow.
+            SurroundingsError: Excel refuses.
+        """
+        contents = self._read or self.read()
+        plans = plan_tables(contents.grids, changes)
+        with in_dutch(), self._undisturbed():
+            tables = self._tables()
+            require_surface({name: contents.grids[name].columns for name in tables})
+            for plan in plans:
+                tables[plan.table].require_unchanged(contents.grids[plan.table])
+            self._write(plans, tables, contents.grids, changes.blocks)
+        self._read = None
+
+    def save(self) -> None:
+        """Save the workbook under its own name.
+
+        Raises:
+            SurroundingsError: Excel refuses, for instance because the file is read-only.
+        """
+        with in_dutch("Excel kan de werkmap niet opslaan"):
+            self._book.save()
+
+    def show_status(self, text: str | None) -> None:
+        """Show what is going on in the status bar; None gives the bar back to Excel."""
+        with in_dutch():
+            self._book.app.status_bar = text if text is not None else False
+
+    def alert(self, text: str, title: str, buttons: Literal["ok", "ok_cancel", "yes_no"]) -> str:
+        """Show a message box and give the button that was clicked: ok, cancel, yes or no."""
+        with in_dutch():
+            return self._book.app.alert(text, title, buttons) or "cancel"
+
+    def _tables(self) -> dict[str, OpenTable]:
+        """Our tables by name, on whatever sheet they stand."""
+        return {
+            name: OpenTable.of(table, name, sheet)
+            for sheet in self._book.sheets
+            for table in sheet.tables
+            if (name := table.name) in BY_NAME
+        }
+
+    def _place(self, name: str) -> xlwings.Range | None:
+        """The cells a defined name refers to; None where the user deleted it or its cells."""
+        if name not in self._book.names:
+            return None
+        try:
+            return self._book.names[name].refers_to_range
+        except refusals():
+            return None
+
+    def _write(
+        self,
+        plans: Sequence[TablePlan],
+        tables: Mapping[str, OpenTable],
+        grids: Mapping[str, Grid],
+        blocks: Mapping[str, Sequence[Sequence[Cell]]],
+    ) -> None:
+        strips = [strip for name, block in blocks.items() for strip in self._block_strips(name, block)]
+        touched = []
+        for plan in plans:
+            table_strips = _table_strips(plan, tables[plan.table], grids[plan.table])
+            if table_strips or plan.after != plan.before:
+                touched.append(plan)
+                strips += table_strips
+        with ExitStack() as afterwards, ExitStack() as undo:
+            for plan in touched:
+                tables[plan.table].lift_filters(grids[plan.table].columns, afterwards)
+                tables[plan.table].grow(plan.after, afterwards, undo)
+            for strip in strips:
+                undo.callback(strip.restore)
+                strip.write()
+            for strip in strips:
+                strip.require_written()
+            undo.pop_all()
+            for plan in touched:
+                tables[plan.table].shrink(plan.after, afterwards)
+
+    def _block_strips(self, name: str, block: Sequence[Sequence[Cell]]) -> list[Strip]:
+        """What must be written from the top left cell of a defined name; nothing where it is gone."""
+        place = self._place(name)
+        if place is None or not block:
+            return []
+        sheet, row, column = place.sheet, place.row, place.column
+        width = max(len(line) for line in block)
+        area = sheet.range((row, column), (row + len(block) - 1, column + width - 1))
+        before = cells_of(area)
+        return changed(
+            Strip(
+                area=area[:, across : across + 1],
+                sheet=sheet.name,
+                row=row,
+                name=name,
+                kind=Kind.TEXT,
+                values=tuple(write_cell(line[across]) if across < len(line) else None for line in block),
+                before=tuple(line[across] for line in before),
+            )
+            for across in range(width)
+        )
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """No flicker, no recalculation and no macros of the user while we write; as it was afterwards."""
+        app = self._book.app
+        with ExitStack() as afterwards:
+            for setting, value in (
+                ("screen_updating", False),
+                ("enable_events", False),
+                ("calculation", "manual"),
+            ):
+                afterwards.callback(setattr, app, setting, getattr(app, setting))
+                setattr(app, setting, value)
+            yield
+
+
+def _table_strips(plan: TablePlan, table: OpenTable, grid: Grid) -> list[Strip]:
+    """What must be written in this table: the columns whose values differ from what stands there."""
+    strips = []
+    for block in plan.blocks:
+        place, end = grid.columns.index(block.column), block.start + len(block.values)
+        before = [row[place] for row in grid.rows[block.start : end]]
+        strips.append(
+            Strip(
+                area=table.area(block.start, end, place, 1),
+                sheet=grid.sheet,
+                row=grid.first_row + block.start,
+                name=block.column,
+                kind=BY_NAME[plan.table].column(block.column).kind,
+                values=block.values,
+                before=(*before, *[None] * (len(block.values) - len(before))),
+            )
+        )
+    return changed(strips)
