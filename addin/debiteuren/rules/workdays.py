@@ -23,9 +23,9 @@ def public_holidays(year: int) -> frozenset[date]:
 
     Easter Sunday and Whit Sunday are among them; as Sundays they change nothing.
     """
-    from holidays import NL  # noqa: PLC0415 - a tenth of a second, only for who needs a day
+    from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second, only for who needs a day
 
-    return frozenset(NL(categories=("public", "optional"), years=year))
+    return frozenset(country_holidays("NL", categories=("public", "optional"), years=year))
 
 
 @lru_cache(maxsize=64)

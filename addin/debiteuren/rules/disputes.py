@@ -1,0 +1,41 @@
+"""Disputes that were told to us.
+
+Answers: does a dispute stand in Contact, since when, and if it was settled, on which day.
+Source: contract, "Steps done" (Geschil without Blokkade) and rule C02: solve first, no reminders.
+Leaves to others: the Blokkade itself (unpaid.py), which wins over the log.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from debiteuren.domain.contact import LETTERS, Contact, ContactKind, Outcome
+
+
+class Dispute(NamedTuple):
+    """`since`: the day an open dispute was told; `settled`: the day a later contact ended the last one."""
+
+    since: date | None
+    settled: date | None
+
+
+def dispute(rows: Iterable[Contact]) -> Dispute:
+    """What the log says about a dispute; `rows` speak of one invoice, oldest first.
+
+    A later row says otherwise when it is a letter, a conversation, or has an outcome. Nobody answering, a
+    copy of the invoice and a confirmation say nothing about the dispute.
+    """
+    since: date | None = None
+    settled: date | None = None
+    for row in rows:
+        if row.outcome is Outcome.DISPUTE:
+            since = since or row.day
+        elif since is not None and _says_otherwise(row):
+            since, settled = None, row.day
+    return Dispute(since, settled)
+
+
+def _says_otherwise(row: Contact) -> bool:
+    if row.outcome is Outcome.NO_ANSWER:
+        return False
+    return row.outcome is not None or row.kind is ContactKind.CONVERSATION or row.kind in LETTERS
