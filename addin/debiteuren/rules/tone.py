@@ -1,4 +1,4 @@
-"""Is this letter one we would be glad to get, and one the law lets us send?
+"""A letter we would be glad to get ourselves, and one the law lets us send.
 
 Answers: which words in a letter do not fit its step, and which facts it misses.
 Source: rules A07, A10, A17 (no blame), B05 and B07 (must), B08 (not received?), B10 (delivery), B12 and B13
@@ -87,7 +87,8 @@ _PHRASES = (
     _phrase(
         "A07",
         r"\b(?:wanbetal\w+|nalatig\w*|weiger(?:t|en|achtig\w*)|onacceptabel|schandalig\w*|belachelijk\w*"
-        r"|schande|brutaal|verwijt\w*|onfatsoenlijk\w*|uw schuld is het|(?:door|het is) (?:uw|jouw) (?:eigen )?schuld)\b",
+        r"|schande|brutaal|verwijt\w*|onfatsoenlijk\w*"
+        r"|(?:door|het is) (?:uw|jouw) (?:eigen )?schuld)\b",
         _EVERY,
         "ga uit van een vergissing; noem de factuur en vraag om betaling.",
     ),
@@ -106,7 +107,8 @@ _PHRASES = (
     ),
     _phrase(
         "dreigen zonder grond",
-        r"\buit handen\b|\bincassobureau\w*\b|\bjuridische\b|\bdagvaard\w*\b|\brechter\b|\brechtsmaatregel\w*\b",
+        r"\buit handen\b|\bincassobureau\w*\b|\bjuridische\b|\bdagvaard\w*\b|\brechter\b"
+        r"|\brechtsmaatregel\w*\b",
         _FRIENDLY,
         "dat hoort pas in de laatste brief.",
     ),
@@ -131,7 +133,8 @@ _PHRASES = (
     ),
 )
 _SAFE_TERM = re.compile(
-    r"binnen (?:14|veertien) dagen vanaf de dag nadat (?:deze|de) (?:brief|mail|e-mail) bij (?:u|je|jou) is bezorgd",
+    r"binnen (?:14|veertien) dagen vanaf de dag nadat (?:deze|de) (?:brief|mail|e-mail)"
+    r" bij (?:u|je|jou) is bezorgd",
     re.IGNORECASE,
 )
 _TO_U = re.compile(r"\b(?:u|uw|uzelf)\b", re.IGNORECASE)

@@ -1,0 +1,120 @@
+"""What one reminder needs to know beside its invoices: key, last day, what was said before, and the tone.
+
+Source: promise 3 and mail.md ("Never twice"); rule B13 and law.md for the last day; E11 for what was said;
+E12 and E13 for when a light word fits.
+Leaves to others: who gets a reminder (reminders.py), the words (mail/).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.domain.arrangement import Arrangement
+from debiteuren.domain.contact import LETTERS, Contact, ContactKind, DraftState, Outcome
+from debiteuren.domain.days import days_after
+from debiteuren.domain.debtor import Channel, Debtor, Tone
+from debiteuren.domain.invoice import Block, InvoiceState, InvoiceStatus
+from debiteuren.domain.reminder import EarlierContact, ReminderLine
+from debiteuren.domain.settings import LadderStep, Step
+from debiteuren.rules.deadlines import last_day_in_letter
+from debiteuren.rules.workdays import next_workday
+
+KEY_LENGTH = 40
+"""Hexadecimal digits of a key: 160 bits."""
+SHORTEST_TERM, LONGEST_TERM = 3, 6
+"""Days a reminder gives: short (B13), yet a weekend fits in; within a week (A16)."""
+LARGE = Decimal("1000.00")
+"""From this amount on a joke does not fit (E13; the figure is ours)."""
+
+_BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
+
+
+def reminder_key(
+    debtor: Debtor, lines: Iterable[ReminderLine], known: Mapping[str, bool]
+) -> tuple[str, bool]:
+    """The key of this letter, and whether a draft under it counts already.
+
+    The same debtor, steps, invoices and address give the same key. `known` says of every key in Contact
+    whether it counts; one that was voided (Vervallen) makes room for the next.
+    """
+    address = (
+        (debtor.address, debtor.postcode, debtor.city) if debtor.channel is Channel.POST else (debtor.email,)
+    )
+    steps = sorted((line.step.value, line.invoice.number) for line in lines)
+    attempt = 0
+    while True:
+        content = repr((debtor.number, steps, tuple(part.casefold() for part in address), attempt))
+        key = hashlib.sha256(content.encode()).hexdigest()[:KEY_LENGTH]
+        if key not in known or known[key]:
+            return key, key in known
+        attempt += 1
+
+
+def pay_by(step: Step, on: date, ladder: Sequence[LadderStep], *, by_post: bool) -> date:
+    """The last day the letter names: the law's for the last letters, else a short one, on a working day.
+
+    A reminder's day falls before the step that follows it, so that we never call while the term runs.
+    """
+    if step in _BY_LAW:
+        return last_day_in_letter(on, by_post=by_post)
+    waits = [after.wait_days for after in ladder if step in after.after]
+    days = min(max(min(waits, default=LONGEST_TERM + 1) - 1, SHORTEST_TERM), LONGEST_TERM)
+    return next_workday(days_after(on, days))
+
+
+def earlier_contact(
+    contacts: Sequence[Contact], arrangements: Sequence[Arrangement], lines: Sequence[ReminderLine], on: date
+) -> EarlierContact | None:
+    """The last agreement about these invoices, else the last talk, else the last letter (E11).
+
+    `contacts` (up to `on`) and `arrangements` of this debtor.
+    """
+    talks = [
+        contact for contact in contacts if contact.draft is not DraftState.VOID and _is_about(contact, lines)
+    ]
+    agreed = [
+        EarlierContact(kind=ContactKind.CONFIRMATION, day=arrangement.agreed_on, arrangement=True)
+        for arrangement in arrangements
+        if arrangement.agreed_on is not None
+        and arrangement.agreed_on <= on
+        and any(line.invoice.number in arrangement.invoices for line in lines)
+    ]
+    spoken = [
+        _said(contact)
+        for contact in talks
+        if contact.kind is ContactKind.CONVERSATION and contact.outcome is not Outcome.NO_ANSWER
+    ]
+    written = [_said(contact) for contact in talks if contact.kind in LETTERS]
+    return max(agreed + spoken or written, key=lambda said: said.day, default=None)
+
+
+def _is_about(contact: Contact, lines: Sequence[ReminderLine]) -> bool:
+    if not contact.invoices:
+        return any(line.invoice.issued <= contact.day for line in lines)
+    return any(line.invoice.number in contact.invoices for line in lines)
+
+
+def _said(contact: Contact) -> EarlierContact:
+    return EarlierContact(
+        kind=contact.kind,
+        day=contact.day,
+        promised_on=contact.promised_on,
+        promised_amount=contact.promised_amount,
+    )
+
+
+def fits_a_light_word(
+    debtor: Debtor,
+    states: Sequence[InvoiceState],
+    contacts: Sequence[Contact],
+    arrangements: Sequence[Arrangement],
+) -> bool:
+    """A playful first line fits this debtor: his Toon asks for it, and he has paid us before (E12, E13).
+
+    Never with a dispute or an arrangement, now or earlier. Only at a first reminder below LARGE.
+    """
+    troubled = any(contact.outcome in {Outcome.DISPUTE, Outcome.ARRANGEMENT} for contact in contacts)
+    disputed = any(state.invoice.block is Block.DISPUTED for state in states)
+    paid_before = any(state.status is InvoiceStatus.PAID for state in states)
+    return debtor.tone is Tone.LIGHT and paid_before and not (troubled or arrangements or disputed)

@@ -1,0 +1,244 @@
+"""Who gets a reminder now, about what, and who does not and why.
+
+Answers: one letter per debtor with all his invoices whose next action is a letter that is due; the rows to
+log in Contact before a draft is placed; what the confirmation shows.
+Source: issue "Reminders", item 9; contract, "Bank freshness", "Steps done", "Letters"; promise 3; rules B13,
+C09, E11-E13; law.md ("14-day letter", "Collection costs").
+Leaves to others: which step is due (rules/next_action.py), the words (mail/), writing anything (tasks).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from debiteuren.domain.arrangement import Arrangement
+from debiteuren.domain.contact import Contact, ContactKind, DraftState
+from debiteuren.domain.debtor import Channel, Debtor
+from debiteuren.domain.invoice import Action, Block, InvoiceState
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.money import ZERO, euro
+from debiteuren.domain.payment import MatchStatus, PaymentState
+from debiteuren.domain.problem import Problem
+from debiteuren.domain.reminder import CreditLine, Reminder, ReminderLine, Skipped
+from debiteuren.domain.settings import Step
+from debiteuren.jobs.reminder_facts import LARGE, earlier_contact, fits_a_light_word, pay_by, reminder_key
+from debiteuren.jobs.reminder_holds import proposed_for, received_from, unplaced_from, without_proposed
+from debiteuren.rules.collection_costs import collection_costs
+from debiteuren.rules.freshness import AccountDay, bank_freshness, freshness_sentence
+
+LETTER_STEPS: Mapping[Action, Step] = {
+    Action.REMINDER: Step.REMINDER,
+    Action.SECOND_REMINDER: Step.SECOND_REMINDER,
+    Action.FOURTEEN_DAY_LETTER: Step.FOURTEEN_DAY_LETTER,
+    Action.FINAL_DEMAND: Step.FINAL_DEMAND,
+}
+"""The actions that are a letter, from soft to firm."""
+
+_FIRMNESS = {step: rank for rank, step in enumerate(LETTER_STEPS.values())}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersPlan:
+    """What would be drafted and logged, and what to show before it is.
+
+    `accounts`: the last bank day of each account. `unmatched`, `unmatched_count`: received and not yet
+    allocated, in euros and bookings. `bank` says in a sentence how far the bank is known.
+    """
+
+    reminders: tuple[Reminder, ...]
+    skipped: tuple[Skipped, ...]
+    contacts: tuple[Contact, ...]
+    problems: tuple[Problem, ...] = ()
+    accounts: tuple[AccountDay, ...] = ()
+    bank: str = ""
+    unmatched: Decimal = ZERO
+    unmatched_count: int = 0
+
+
+@dataclass(slots=True)
+class _Case:
+    """What is known of one debtor while his letter is put together."""
+
+    debtor: Debtor
+    due: list[InvoiceState] = field(default_factory=list)
+    waiting_for_bank: bool = False
+    lacks_data: bool = False
+    credits: list[InvoiceState] = field(default_factory=list)
+    states: list[InvoiceState] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    arrangements: list[Arrangement] = field(default_factory=list)
+
+
+def plan_reminders(
+    ledger: Ledger,
+    states: Sequence[InvoiceState],
+    payments: Sequence[PaymentState],
+    on: date,
+    *,
+    without_bank: bool = False,
+) -> RemindersPlan:
+    """One letter per debtor with what is due on or before `on`, in the order of Debiteuren.
+
+    `states` and `payments` as Bijwerken works them out on `on`; with `without_bank` (the user's word) the
+    states must be worked out without waiting for the bank, too.
+    """
+    freshness = bank_freshness(ledger, on)
+    proposed, unplaced = proposed_for(payments), unplaced_from(payments)
+    known = _known_keys(ledger.contacts)
+    reminders: list[Reminder] = []
+    skipped: list[Skipped] = []
+    for case in _cases(ledger, states, on, stale=freshness.stale).values():
+        kept, reasons = without_proposed(case.due, proposed)
+        if not without_bank and (case.waiting_for_bank or (kept and freshness.last_day is None)):
+            reasons.append(freshness_sentence(freshness))
+            kept = []
+        if case.lacks_data:
+            reasons.append(_missing_data(case.debtor))
+        if kept and (received := received_from(case.debtor, kept, unplaced)):
+            reasons.append(received)
+            kept = []
+        if kept:
+            made = _reminder(ledger, case, kept, on, known)
+            if isinstance(made, Reminder):
+                reminders.append(made)
+            else:
+                reasons.append(made)
+        skipped += [
+            Skipped(debtor=case.debtor.number, name=case.debtor.name, reason=text) for text in reasons
+        ]
+    open_money = [
+        state.rest
+        for state in payments
+        if state.rest > ZERO and state.status not in {MatchStatus.NO_INVOICE, MatchStatus.CHOICE}
+    ]
+    return RemindersPlan(
+        reminders=tuple(reminders),
+        skipped=tuple(skipped),
+        contacts=tuple(contact for reminder in reminders for contact in contacts_of(reminder)),
+        accounts=freshness.accounts,
+        bank=freshness_sentence(freshness),
+        unmatched=sum(open_money, ZERO),
+        unmatched_count=len(open_money),
+    )
+
+
+def contacts_of(reminder: Reminder, moment: datetime | None = None) -> tuple[Contact, ...]:
+    """The rows to log for a letter: one per step in it, all with the letter's key.
+
+    `moment`: when the draft is made; without it the start of the letter's day.
+    """
+    by_post = reminder.debtor.channel is Channel.POST
+    return tuple(
+        Contact(
+            moment=moment or datetime.combine(reminder.on, time.min),
+            debtor=reminder.debtor.number,
+            invoices=tuple(line.invoice.number for line in reminder.lines if line.step is step),
+            kind=ContactKind(step.value),
+            channel=(Channel.POST if by_post else Channel.EMAIL).value,
+            note="Brief klaargezet om te printen" if by_post else "Concept klaargezet",
+            draft=DraftState.MADE,
+            key=reminder.key,
+        )
+        for step in LETTER_STEPS.values()
+        if any(line.step is step for line in reminder.lines)
+    )
+
+
+def _cases(ledger: Ledger, states: Iterable[InvoiceState], on: date, *, stale: bool) -> dict[str, _Case]:
+    """Per debtor in the order of the sheet, what of his invoices asks for a letter now."""
+    cases = {debtor.number: _Case(debtor) for debtor in ledger.debtors}
+    for contact in ledger.contacts:
+        if contact.debtor in cases and contact.day <= on:
+            cases[contact.debtor].contacts.append(contact)
+    for arrangement in ledger.arrangements:
+        if arrangement.debtor in cases:
+            cases[arrangement.debtor].arrangements.append(arrangement)
+    for state in states:
+        case = cases.get(state.invoice.debtor)
+        if case is None or state.invoice.issued > on:
+            continue
+        case.states.append(state)
+        ready = state.action_on is not None and state.action_on <= on
+        if state.invoice.amount < ZERO:
+            if state.unpaid < ZERO and state.invoice.block is not Block.DISPUTED:
+                case.credits.append(state)
+        elif ready and state.action in LETTER_STEPS and state.unpaid > ZERO:
+            case.due.append(state)
+        elif ready and state.action is Action.WAIT and stale and state.days_late is not None:
+            case.waiting_for_bank = True
+        elif state.action is Action.COMPLETE_DATA and _cannot_be_written(case.debtor):
+            case.lacks_data = True
+    return cases
+
+
+def _cannot_be_written(debtor: Debtor) -> bool:
+    if debtor.channel is Channel.POST:
+        return not (debtor.address and debtor.postcode and debtor.city)
+    return not debtor.email
+
+
+def _missing_data(debtor: Debtor) -> str:
+    missing = "volledig postadres" if debtor.channel is Channel.POST else "e-mailadres"
+    return f"Er is nog geen {missing} van deze klant: vul het aan op Debiteuren."
+
+
+def _known_keys(contacts: Iterable[Contact]) -> dict[str, bool]:
+    """Key → whether a draft under it still counts (True), or all were voided (False)."""
+    known: dict[str, bool] = defaultdict(bool)
+    for contact in contacts:
+        if contact.key:
+            known[contact.key] |= contact.draft is not DraftState.VOID
+    return known
+
+
+def _reminder(
+    ledger: Ledger, case: _Case, due: Sequence[InvoiceState], on: date, known: Mapping[str, bool]
+) -> Reminder | str:
+    """The letter about these invoices, or the reason why there is none."""
+    debtor = case.debtor
+    if _cannot_be_written(debtor):
+        return _missing_data(debtor)
+    lines = tuple(
+        ReminderLine(
+            invoice=state.invoice,
+            step=LETTER_STEPS[state.action],
+            unpaid=state.unpaid,
+            paid=max(state.paid, ZERO),
+            days_late=(on - state.invoice.due).days,
+        )
+        for state in sorted(due, key=lambda state: (state.invoice.due, state.invoice.number))
+    )
+    credit_lines = tuple(
+        CreditLine(number=state.invoice.number, amount=-state.unpaid) for state in case.credits
+    )
+    credit = sum((line.amount for line in credit_lines), ZERO)
+    total = sum((line.unpaid for line in lines), ZERO) - credit
+    step = max((line.step for line in lines), key=_FIRMNESS.__getitem__)
+    own = sum((line.unpaid for line in lines if line.step is step), ZERO)
+    if total <= ZERO or (step is Step.FOURTEEN_DAY_LETTER and own <= credit):
+        return (
+            f"Er staan creditfacturen open ({euro(credit)}) die dit bedrag dekken: verreken ze eerst op "
+            "Koppelingen of betaal ze terug."
+        )
+    key, made_before = reminder_key(debtor, lines, known)
+    if made_before:
+        return "Voor deze stap en deze facturen staat al een concept klaar; zie Contact."
+    return Reminder(
+        debtor=debtor,
+        step=step,
+        lines=lines,
+        total=total,
+        pay_by=pay_by(step, on, ledger.settings.ladder, by_post=debtor.channel is Channel.POST),
+        on=on,
+        key=key,
+        credit=credit,
+        credit_lines=credit_lines,
+        # Set-off is the debtor's right, so credit comes off before costs: too much would void them all.
+        costs=collection_costs(own - credit, on) if step is Step.FOURTEEN_DAY_LETTER else None,
+        earlier=earlier_contact(case.contacts, case.arrangements, lines, on),
+        light=step is Step.REMINDER
+        and total < LARGE
+        and fits_a_light_word(debtor, case.states, case.contacts, case.arrangements),
+    )

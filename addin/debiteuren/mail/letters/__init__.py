@@ -1,0 +1,9 @@
+"""From a reminder to a finished letter: the only room that knows Jinja.
+
+`render` makes the letter, in the standard words or the user's own of Sjablonen; `check_templates` says what
+is wrong with the user's, before anybody gets one.
+"""
+
+from debiteuren.mail.letters.render import check_templates, render
+
+__all__ = ["check_templates", "render"]

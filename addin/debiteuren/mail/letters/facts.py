@@ -1,0 +1,207 @@
+"""What a letter's template may know: plain words and whole numbers, worked out from a reminder.
+
+Answers: which Dutch name stands for what (docs name them for users who write their own letters).
+Source: issue "Reminders people answer"; rules C13, E10, E11; contract promise 5: every word that comes from
+outside passes through plain_words, so it can hold no line break, direction mark or block mark.
+Leaves to others: the sentences (templates/), Jinja (letters.py).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.domain.contact import LETTERS, ContactKind
+from debiteuren.domain.debtor import Channel, DebtorKind, Form, Language, Tone
+from debiteuren.domain.money import ZERO, euro
+from debiteuren.domain.reminder import Reminder, ReminderLine
+from debiteuren.domain.settings import Settings, Step
+from debiteuren.mail.wording import first_name, grouped, in_full, listed, plain_words, with_weekday
+
+TABLE_MARK = "\ue001"
+"""Stands in a rendered text where the table of invoices comes; plain_words keeps it out of data."""
+PAYMENT_MARK = "\ue002"
+"""Stands where the payment block comes."""
+
+Fact = str | int | bool | list[dict[str, str | int]] | Callable[..., str]
+
+_LONGEST_NAME = 80
+_LONGEST_NUMBER = 40
+_LONGEST_DESCRIPTION = 120
+_LONGEST_SIGNATURE = 160
+_NUMBERS_IN_SUBJECT = 3
+_NUMBERS_TO_TYPE = 5
+_COUNTS = {
+    Language.NL: ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
+    Language.EN: ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+    Language.DE: ["null", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"],
+}
+_SHORT = {
+    Language.NL: ("{} en nog {}", "de factuurnummers"),
+    Language.EN: ("{} and {} more", "the invoice numbers"),
+    Language.DE: ("{} und {} weitere", "den Rechnungsnummern"),
+}
+_LETTER_NAMES: Mapping[Language, Mapping[ContactKind, str]] = {
+    Language.NL: {
+        ContactKind.REMINDER: "een herinnering",
+        ContactKind.SECOND_REMINDER: "een tweede herinnering",
+        ContactKind.FOURTEEN_DAY_LETTER: "een brief",
+        ContactKind.FINAL_DEMAND: "een aanmaning",
+    },
+    Language.EN: dict.fromkeys(LETTERS, "a reminder"),
+    Language.DE: dict.fromkeys(LETTERS, "eine Erinnerung"),
+}
+
+
+def number_of(line: ReminderLine) -> str:
+    """The invoice number as it may stand in a letter."""
+    return plain_words(line.invoice.number, _LONGEST_NUMBER)
+
+
+def numbers_short(reminder: Reminder) -> str:
+    """The invoice numbers as a subject or a payer's description names them: three, and how many more."""
+    numbers = [number_of(line) for line in reminder.lines]
+    language = reminder.debtor.language
+    if len(numbers) <= _NUMBERS_IN_SUBJECT:
+        return listed(numbers, language)
+    named = _NUMBERS_IN_SUBJECT - 1
+    return _SHORT[language][0].format(", ".join(numbers[:named]), len(numbers) - named)
+
+
+def reference_of(reminder: Reminder) -> str:
+    """What the payer puts with his payment: the invoice's own reference, or the invoice numbers."""
+    if len(reminder.lines) == 1 and reminder.lines[0].invoice.reference and not reminder.credit_lines:
+        return plain_words(reminder.lines[0].invoice.reference, _LONGEST_NUMBER)
+    return " ".join(number_of(line) for line in reminder.lines)
+
+
+def costs_base(reminder: Reminder) -> Decimal:
+    """The claims in their fourteen-day step, less credit notes: what collection costs are reckoned over."""
+    return sum((line.unpaid for line in _own_lines(reminder)), ZERO) - reminder.credit
+
+
+def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fact]:
+    """Every name a template may use, with its value. `attached`: how many invoice copies go along."""
+    language = reminder.debtor.language
+    debtor, company = reminder.debtor, settings.company
+    informal = debtor.form is Form.JE
+    one = len(reminder.lines) == 1
+    paid = sum((line.paid for line in reminder.lines), ZERO)
+    signature = plain_words(company.signature, _LONGEST_SIGNATURE)
+    speaks_as_one = bool(signature) and debtor.tone is not Tone.BUSINESSLIKE
+    own = _own_lines(reminder)
+    return {
+        "voornaam": first_name(debtor.first_name),
+        "achternaam": plain_words(debtor.last_name, _LONGEST_NAME),
+        "naam": plain_words(debtor.name, _LONGEST_NAME),
+        "zakelijke_klant": debtor.kind is DebtorKind.BUSINESS,
+        "je": informal,
+        "toon": debtor.tone.value if debtor.tone is not Tone.LIGHT or reminder.light else "Vriendelijk",
+        "luchtig": reminder.light,
+        "stap": reminder.step.value,
+        "stap_aantal": len(own),
+        "stap_nummers": listed([number_of(line) for line in own], language),
+        "andere_stappen": _other_steps(reminder),
+        "aantal": len(reminder.lines),
+        "aantal_woord": _count_word(len(reminder.lines), language),
+        "facturen": [_invoice(line, language) for line in reminder.lines],
+        "nummers": listed([number_of(line) for line in reminder.lines], language),
+        "nummers_kort": numbers_short(reminder),
+        "bedrag": euro(reminder.total),
+        "openstaand": euro(sum((line.unpaid for line in reminder.lines), ZERO)),
+        "betaald": euro(paid) if paid > ZERO else "",
+        "krediet": euro(reminder.credit) if reminder.credit > ZERO else "",
+        "krediet_nummers": listed(
+            [plain_words(credit.number, _LONGEST_NUMBER) for credit in reminder.credit_lines], language
+        ),
+        "uiterlijk": with_weekday(reminder.pay_by, language),
+        "vandaag": in_full(reminder.on, language),
+        "kosten": euro(reminder.costs) if reminder.costs is not None else "",
+        "kosten_grondslag": euro(costs_base(reminder)),
+        "iban": grouped(plain_words(company.iban, _LONGEST_NUMBER)),
+        "kenmerk": (
+            _SHORT[language][1]
+            if len(reminder.lines) > _NUMBERS_TO_TYPE
+            else reference_of(reminder)
+            if one
+            else listed([number_of(line) for line in reminder.lines], language)
+        ),
+        "bedrijf": plain_words(company.name, _LONGEST_NAME),
+        "telefoon": plain_words(company.phone, _LONGEST_NUMBER),
+        "email": plain_words(company.email, _LONGEST_NAME),
+        "ondertekening": signature,
+        "per_post": debtor.channel is Channel.POST,
+        "bijlagen": attached,
+        "factuurtabel": TABLE_MARK,
+        "betaalwijze": PAYMENT_MARK,
+        **_earlier(reminder),
+        "kies": lambda formal, familiar: str(familiar if informal else formal),
+        "wie": lambda singular, plural: str(singular if speaks_as_one else plural),
+        "meervoud": lambda singular, plural: str(singular if one else plural),
+        "meervoud_van": lambda count, singular, plural: str(singular if count == 1 else plural),
+    }
+
+
+def _own_lines(reminder: Reminder) -> list[ReminderLine]:
+    """The lines in the letter's own step."""
+    return [line for line in reminder.lines if line.step is reminder.step]
+
+
+def _count_word(count: int, language: Language) -> str:
+    words = _COUNTS[language]
+    return words[count] if count < len(words) else str(count)
+
+
+def _invoice(line: ReminderLine, language: Language) -> dict[str, str | int]:
+    invoice = line.invoice
+    return {
+        "nummer": number_of(line),
+        "datum": in_full(invoice.issued, language),
+        "vervaldatum": in_full(invoice.due, language),
+        "vervaldatum_kort": _short_day(invoice.due),
+        "datum_kort": _short_day(invoice.issued),
+        "omschrijving": plain_words(invoice.description, _LONGEST_DESCRIPTION).rstrip("."),
+        "geleverd": in_full(invoice.delivered, language) if invoice.delivered else "",
+        "geleverd_kort": _short_day(invoice.delivered) if invoice.delivered else "",
+        "factuurbedrag": euro(invoice.amount),
+        "betaald": euro(line.paid) if line.paid > ZERO else "",
+        "bedrag": euro(line.unpaid),
+        "dagen": line.days_late,
+        "stap": line.step.value,
+    }
+
+
+def _short_day(day: date) -> str:
+    return f"{day:%d-%m-%Y}"
+
+
+def _other_steps(reminder: Reminder) -> list[dict[str, str | int]]:
+    """The lines that stand at another step than the letter, by step, in the order of the ladder."""
+    groups = []
+    for step in Step:
+        numbers = [number_of(line) for line in reminder.lines if line.step is step]
+        if step is not reminder.step and numbers:
+            words = listed(numbers, reminder.debtor.language)
+            groups.append({"stap": step.value, "aantal": len(numbers), "nummers": words})
+    return groups
+
+
+def _earlier(reminder: Reminder) -> dict[str, Fact]:
+    """What was said before (rule E11): "regeling", "toezegging", "gesprek", "brief" or nothing."""
+    said, language = reminder.earlier, reminder.debtor.language
+    if said is None:
+        kind = ""
+    elif said.arrangement:
+        kind = "regeling"
+    elif said.kind in LETTERS:
+        kind = "brief"
+    elif said.promised_on is not None:
+        kind = "toezegging"
+    else:
+        kind = "gesprek" if said.kind is ContactKind.CONVERSATION else ""
+    return {
+        "eerder_soort": kind,
+        "eerder_dag": with_weekday(said.day, language) if said else "",
+        "eerder_brief": _LETTER_NAMES[language].get(said.kind, "") if said else "",
+        "toezegging_dag": with_weekday(said.promised_on, language) if said and said.promised_on else "",
+        "toezegging_bedrag": euro(said.promised_amount) if said and said.promised_amount else "",
+    }
