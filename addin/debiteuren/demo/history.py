@@ -1,0 +1,95 @@
+"""The ordinary customers: most pay on time, some late, a few after a reminder; and what is not due yet.
+
+Leaves to others: the invoices with a story (the scenes).
+"""
+
+from datetime import date
+
+from debiteuren.demo.days import DAY
+from debiteuren.demo.facts import Bill
+from debiteuren.demo.people import PEOPLE
+from debiteuren.demo.story import HISTORY_DAYS, Story
+from debiteuren.domain.contact import ContactKind, Outcome
+from debiteuren.domain.invoice import Action, InvoiceStatus
+from debiteuren.rules.workdays import next_workday
+
+NOT_DUE_COUNT = 22
+"""Invoices of the last weeks that nobody has paid yet, nor has to."""
+_QUIET_DAYS = 25
+"""So long before the day no reminder of an ordinary invoice goes out: the scenes need those weeks."""
+
+_TEXTS = (
+    "Factuur {0}",
+    "{0}",
+    "factuurnummer {0}",
+    "Betaling {0}",
+    "fact {0} hovenier",
+    "De Linde, {0}, dank",
+    "Factuur {0} van {issued}",
+)
+_ONE_LATE_IN = 12
+_LATE_PAYERS = ("D101", "D106", "D112", "D115", "D120", "D122", "D124", "D137")
+_NEW_CUSTOMERS = frozenset({"D127", "D140"})
+
+
+def tell_not_due(story: Story) -> None:
+    """Recent invoices, still within their term."""
+    numbers = sorted(set(PEOPLE) - _NEW_CUSTOMERS - {"D133"})
+    for number in story.random.sample(numbers, NOT_DUE_COUNT):
+        term = PEOPLE[number].term_days
+        bill = story.bill(number, _office_day(story, story.random.randint(1, min(term, 18) - 1)))
+        story.expect(InvoiceStatus.OPEN, Action.NONE, bill)
+
+
+def tell_paid(story: Story, count: int) -> None:
+    """So many invoices that were paid, spread evenly over the months."""
+    usual = [number for number in PEOPLE if number not in _NEW_CUSTOMERS]
+    firms = [number for number in usual if not PEOPLE[number].is_consumer]
+    span = HISTORY_DAYS - 12
+    for index in range(count):
+        back = HISTORY_DAYS - index * span // count
+        late = index % _ONE_LATE_IN == 0
+        number = story.random.choice(_LATE_PAYERS) if late else story.random.choice(usual + firms)
+        bill = story.bill(number, _office_day(story, back))
+        if late and bill.due < story.calendar.ago(_QUIET_DAYS + 20):
+            _after_reminder(story, bill, called=index % (2 * _ONE_LATE_IN) == 0)
+        else:
+            _by_itself(story, bill)
+        story.expect(InvoiceStatus.PAID, Action.NONE, bill)
+
+
+def _by_itself(story: Story, bill: Bill) -> None:
+    term = (bill.due - bill.issued).days
+    wanted = story.random.randint(term // 3, term) if story.chance(6, 7) else term + 2
+    latest = (story.bank_known_until(bill.person.pays_to) - bill.issued).days
+    _pay(story, bill, bill.issued + max(min(wanted, latest), 0) * DAY)
+
+
+def _after_reminder(story: Story, bill: Bill, *, called: bool) -> None:
+    reminded = next_workday(bill.due + story.random.randint(2, 4) * DAY)
+    story.letter(ContactKind.REMINDER, reminded, bill)
+    paid = reminded + story.random.randint(2, 6) * DAY
+    if called:
+        day = next_workday(reminded + 7 * DAY)
+        paid = next_workday(day + 3 * DAY)
+        story.call(
+            day,
+            bill,
+            outcome=Outcome.PROMISE,
+            promised_on=paid,
+            note="Vriendelijk gesprek; was door de drukte blijven liggen.",
+        )
+    _pay(story, bill, paid)
+
+
+def _pay(story: Story, bill: Bill, day: date) -> None:
+    if bill.with_reference and story.chance(1, 5):
+        story.pay(day, bill, by_reference=True)
+    else:
+        text = story.random.choice(_TEXTS).replace("{issued}", f"{bill.issued:%d-%m-%Y}")
+        story.pay(day, bill, text=text)
+
+
+def _office_day(story: Story, back: int) -> date:
+    """The last working day so many days back: invoices are made at the office."""
+    return story.calendar.workday_ago(back)
