@@ -1,0 +1,86 @@
+"""From what was asked to the parts that change, made and compressed before anything is written.
+
+ECMA-376 part 1: 12.3.1 and 18.6 (the calculation chain names the cells that hold a formula; it may be left out,
+but may not name a cell that holds none), 18.2.2 (fullCalcOnLoad).
+"""
+
+import posixpath
+from dataclasses import dataclass
+
+from .archive import Archive
+from .deflate import Deflated, deflate
+from .edits import Edits
+from .followers import changed_followers, moved_names
+from .growth import Growth
+from .relationships import CONTENT_TYPES, rels_name, without_part
+from .rows import SheetEdit, SheetRewriter
+from .stream import SheetStream
+from .tables import resized
+from .templates import Template
+from .values import Encoder
+from .workbook import Workbook, calculated_on_load
+
+_PER_CELL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The changed parts by their name in the file, the dropped ones, and the tables as they must then read."""
+
+    changed: dict[str, Deflated]
+    dropped: frozenset[str]
+    tables: dict[str, str]
+
+
+def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
+    """Everything that changes; None when nothing does."""
+    growths = {name: growth for name, growth in edits.growths().items() if growth.new != growth.old}
+    encoder = Encoder(date1904=workbook.date1904)
+    touched = frozenset(edits.cells) | {growth.sheet for growth in growths.values()}
+    changed: dict[str, Deflated] = {}
+    formulas_gone = False
+    for sheet in [name for name in workbook.sheets if name in touched]:
+        part = workbook.sheets[sheet]
+        templates = tuple(Template(name, growth) for name, growth in growths.items() if growth.sheet == sheet)
+        edit = SheetEdit(sheet, edits.cells.get(sheet, {}), templates, tuple(growths.values()))
+        rewriter = SheetRewriter(edit, encoder, SheetStream(archive, part, sheet))
+        deflated = deflate(rewriter.rewrite(), expected=archive.size(part) + _PER_CELL * len(edit.cells))
+        if rewriter.changed:
+            changed[archive.name(part)] = deflated
+            formulas_gone |= rewriter.formulas_gone
+    small = _tables_and_followers(archive, workbook, edits, growths, touched)
+    if not changed and not small:
+        return None
+    dropped = frozenset[str]()
+    if formulas_gone:
+        dropped = _drop_calculation_chain(archive, workbook, small)
+    data = archive.read(workbook.part)
+    named = moved_names(workbook, data, tuple(growths.values())) if growths else data
+    small[workbook.part] = calculated_on_load(workbook.part, named)
+    for part, new in small.items():
+        if new != archive.read(part):
+            changed[archive.name(part)] = deflate([new], expected=len(new))
+    tables = {name: str(edits.area(edits.tables[name])) for name in edits.tables}
+    return Built(changed=changed, dropped=dropped, tables=tables)
+
+
+def _tables_and_followers(
+    archive: Archive, workbook: Workbook, edits: Edits, growths: dict[str, Growth], touched: frozenset[str]
+) -> dict[str, bytes]:
+    if not growths:
+        return {}
+    parts = dict(changed_followers(archive, workbook, tuple(growths.values()), touched, growths))
+    for name, growth in growths.items():
+        part = edits.tables[name].part
+        parts[part] = resized(part, archive.read(part), growth)
+    return parts
+
+
+def _drop_calculation_chain(archive: Archive, workbook: Workbook, small: dict[str, bytes]) -> frozenset[str]:
+    """Leave the calculation chain out, with its relationship and its content type; Excel makes a new one."""
+    chains = [part for part in workbook.linked("calcChain") if part in archive]
+    folder = posixpath.dirname(workbook.part)
+    for chain in chains:
+        for name, base in ((rels_name(workbook.part), folder), (CONTENT_TYPES, "")):
+            small[name] = without_part(name, small.get(name) or archive.read(name), chain, base)
+    return frozenset(archive.name(chain) for chain in chains)

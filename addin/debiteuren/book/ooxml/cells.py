@@ -1,0 +1,135 @@
+"""The cells of one row, found without being taken apart further than needed.
+
+ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.4 (c: r may be left out, then a cell stands right of the one before),
+18.3.1.40 (f: a shared or array formula has its text and its range at its first cell).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from .markup import ATTRIBUTES, attribute, tag_pattern
+from .references import Area, cell, letters
+from .refusals import Refused
+
+_CONTENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:f|is)[\s/>]|<(?:[A-Za-z_][\w.-]*:)?v\s*>[^<]")
+_NUMBER = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?row\s[^>]*?\br=["'](\d+)""")
+_SPACE = re.compile(rb"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How rows and cells are spelt in a part: with or without a namespace prefix."""
+
+    prefix: bytes
+    row: re.Pattern[bytes]
+    row_end: bytes
+    cell: re.Pattern[bytes]
+    cell_end: bytes
+
+
+@lru_cache(maxsize=16)
+def words(prefix: bytes) -> Words:
+    """The spelling that belongs to a prefix (with its colon, or empty)."""
+    name = re.escape(prefix)
+    return Words(
+        prefix=prefix,
+        row=re.compile(rb"\s*<" + name + b"row(" + ATTRIBUTES + rb")\s*(/?)>"),
+        row_end=b"</" + prefix + b"row>",
+        cell=re.compile(b"<" + name + b"c(" + ATTRIBUTES + rb")\s*(/?)>"),
+        cell_end=b"</" + prefix + b"c>",
+    )
+
+
+class Span(NamedTuple):
+    """Where a cell stands in the body of its row."""
+
+    column: int
+    start: int
+    tag_end: int
+    end: int
+
+
+def last_row_number(block: bytes, previous: int, sheet: str) -> int:
+    """The number of the last row in a block that says its number; rows must ascend."""
+    for number in map(int, _NUMBER.findall(block)):
+        if number <= previous:
+            raise _out_of_order(number, previous, sheet)
+        previous = number
+    return previous
+
+
+def _out_of_order(number: int, previous: int, sheet: str) -> Refused:
+    return Refused(
+        f"Blad {sheet}: rij {number} staat in het bestand na rij {previous}; de rijen staan niet op volgorde. "
+        "Open de werkmap in Excel en sla haar daar op."
+    )
+
+
+def row_number(attributes: bytes, previous: int, sheet: str) -> int:
+    """The number of a row, from its attributes or from the row before it; rows must ascend."""
+    written = attribute(attributes, b"r")
+    number = int(written) if written is not None and written.isdigit() else previous + 1
+    if number <= previous:
+        raise _out_of_order(number, previous, sheet)
+    return number
+
+
+def split_cells(spelling: Words, body: bytes, number: int, sheet: str) -> list[Span]:
+    """The cells of a row body, left to right."""
+    spans: list[Span] = []
+    position = _space(body, 0)
+    column = 0
+    while found := spelling.cell.match(body, position):
+        written = attribute(found[1], b"r")
+        place = cell(written.decode()) if written is not None else (number, column + 1)
+        if place is None or place[0] != number or place[1] <= column:
+            raise Refused(
+                f"Blad {sheet}, rij {number}: de cellen staan niet op hun plaats. Sla de werkmap in Excel op."
+            )
+        column = place[1]
+        end = found.end()
+        if not found[2]:
+            end = body.find(spelling.cell_end, end)
+            if end < 0:
+                raise Refused(f"Blad {sheet}, cel {letters(column)}{number}: de cel is niet te lezen.")
+            end += len(spelling.cell_end)
+        spans.append(Span(column, found.start(), found.end(), end))
+        position = _space(body, end)
+    rest = body[position:]
+    if rest and not re.match(b"<" + re.escape(spelling.prefix) + rb"extLst[\s/>]", rest):
+        raise Refused(
+            f"Blad {sheet}, rij {number}: hier staat iets anders dan cellen. Sla de werkmap in Excel op."
+        )
+    return spans
+
+
+def _space(body: bytes, position: int) -> int:
+    found = _SPACE.match(body, position)
+    return found.end() if found else position
+
+
+def style_of(tag: bytes) -> bytes:
+    """The style of a cell as it is written in its tag, with the space before it; empty without one."""
+    style = attribute(tag, b"s")
+    return b' s="%b"' % style if style is not None else b""
+
+
+def is_empty(text: bytes) -> bool:
+    """Whether a whole <c> element holds no value, text or formula."""
+    return not _CONTENT.search(text)
+
+
+def formula_tag(text: bytes) -> bytes | None:
+    """The tag of the formula in a whole <c> element, None when it has none."""
+    if b"f" not in text:
+        return None
+    found = tag_pattern(("f",)).search(text)
+    return found[0] if found else None
+
+
+def formula_range(tag: bytes) -> Area | None:
+    """The cells a shared, array or data table formula is the first of."""
+    reference = attribute(tag, b"ref")
+    return Area.parse(reference.decode()) if reference is not None else None

@@ -1,0 +1,117 @@
+"""What was asked so far: values by sheet and cell, and the last row each table is to have."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .growth import Growth
+from .references import MAX_ROW, Area, letters
+from .refusals import Refused
+from .tables import Table
+
+Cells = dict[int, dict[int, object]]
+
+
+@dataclass(slots=True)
+class Edits:
+    """Everything that is to be written, nothing of it written yet."""
+
+    tables: Mapping[str, Table]
+    cells: dict[str, Cells] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def put(self, sheet: str, row: int, column: int, value: object) -> None:
+        """One cell."""
+        self.cells.setdefault(sheet, {}).setdefault(row, {})[column] = value
+
+    def put_column(self, sheet: str, first: int, column: int, values: Iterable[object]) -> None:
+        """One cell on each row from the first on."""
+        cells = self.cells.setdefault(sheet, {})
+        for row, value in enumerate(values, first):
+            there = cells.get(row)
+            if there is None:
+                cells[row] = {column: value}
+            else:
+                there[column] = value
+
+    def put_rows(
+        self, table: Table, first: int, rows: Sequence[Mapping[str, object]], *, blank: bool
+    ) -> None:
+        """Table rows from a row on: left-out columns get their formula, or with blank nothing."""
+        places = {name: table.column(name) for name in {key for row in rows for key in row}}
+        filled = {table.area.left + i: formula for i, formula in enumerate(table.formulas) if formula}
+        empty = dict.fromkeys(range(table.area.left, table.area.right + 1)) if blank else {}
+        base = empty | filled
+        cells = self.cells.setdefault(table.sheet, {})
+        for number, row in enumerate(rows, first):
+            written = base.copy()
+            for name, value in row.items():
+                written[places[name]] = value
+            there = cells.get(number)
+            if there is None:
+                cells[number] = written
+            else:
+                there |= written
+
+    def last_row(self, table: Table) -> int:
+        """The last data row the table has, or is to have."""
+        return self.last.get(table.name, table.last)
+
+    def area(self, table: Table) -> Area:
+        """The cells the table takes, or is to take."""
+        bottom = self.last_row(table) + table.totals
+        return Area(left=table.area.left, top=table.area.top, right=table.area.right, bottom=bottom)
+
+    def make_room(self, table: Table, last: int) -> None:
+        """Refuse a last row when a table, the end of the sheet or a cell set before lies in the way."""
+        now = self.last_row(table)
+        where = f"Tabel {table.name} op blad {table.sheet}"
+        if last + table.totals > MAX_ROW:
+            raise Refused(f"{where} zou tot rij {last} gaan; een blad heeft {MAX_ROW} rijen.")
+        if last > now and table.totals:
+            raise Refused(
+                f"{where} heeft een totaalrij (rij {now + 1}); daarboven voegen wij geen regels in. "
+                "Zet de totaalrij uit bij Tabelontwerp, en na afloop weer aan."
+            )
+        new = Area(left=table.area.left, top=now + 1, right=table.area.right, bottom=last)
+        for other in self.tables.values():
+            if (
+                other.name != table.name
+                and other.sheet == table.sheet
+                and last > now
+                and self.area(other).meets(new)
+            ):
+                raise Refused(
+                    f"{where} heeft geen plaats voor regels {now + 1} tot en met {last}: tabel {other.name} "
+                    f"({self.area(other)}) ligt in de weg. Zet een van beide op een ander blad."
+                )
+        self._refuse_set_cells(table, max(now, table.last) + 1, last)
+
+    def _refuse_set_cells(self, table: Table, first: int, last: int) -> None:
+        cells = self.cells.get(table.sheet, {})
+        for row in range(first, last + 1) if len(cells) > last - first else sorted(cells):
+            for column, value in cells.get(row, {}).items():
+                if (
+                    first <= row <= last
+                    and value is not None
+                    and table.area.left <= column <= table.area.right
+                ):
+                    raise Refused(
+                        f"Blad {table.sheet}: cel {letters(column)}{row} is al gevuld en ligt in de weg van de "
+                        f"nieuwe regels van tabel {table.name}."
+                    )
+
+    def growths(self) -> dict[str, Growth]:
+        """The tables that get another last row, by name."""
+        return {
+            table.name: Growth(
+                sheet=table.sheet,
+                left=table.area.left,
+                right=table.area.right,
+                first=table.first,
+                old=table.last,
+                new=self.last[table.name],
+                totals=table.totals,
+            )
+            for table in self.tables.values()
+            if table.name in self.last
+        }

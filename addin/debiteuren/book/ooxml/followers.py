@@ -1,0 +1,113 @@
+"""What elsewhere in the workbook follows a table that got another last row.
+
+ECMA-376 part 1: 21.2.2.65 (c:f, the ranges of charts), 18.2.5 (definedName, with the print areas),
+18.10.1.67 (pivotCacheDefinition, refreshOnLoad) and 18.10.1.95 (worksheetSource); [MS-ODRAWXML] 2.24.3
+for the charts of Excel 2016 and later.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .archive import Archive
+from .growth import Growth, moved_formula, moved_sqref
+from .markup import (
+    ATTRIBUTES,
+    attribute,
+    change_tags,
+    change_texts,
+    check_plain,
+    check_start,
+    escape,
+    tag_pattern,
+    unescape,
+    with_attribute,
+)
+from .ranges import moved_rules
+from .workbook import Workbook
+
+_CHARTS = ("drawingml.chart+xml", "ms-office.chartex+xml")
+_PIVOTS = ("spreadsheetml.pivotCacheDefinition+xml",)
+_NAME = re.compile(rb"(<([A-Za-z_][\w.-]*:)?definedName(" + ATTRIBUTES + rb")\s*>)([^<]*)(</)")
+_PRINTED = ("_xlnm.Print_Area",)
+_SHEET_END = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?sheetData\s*>|<(?:[A-Za-z_][\w.-]*:)?sheetData\s*/>")
+
+
+def changed_followers(
+    archive: Archive,
+    workbook: Workbook,
+    growths: Sequence[Growth],
+    touched: frozenset[str],
+    tables: dict[str, Growth],
+) -> Iterator[tuple[str, bytes]]:
+    """The parts that change beside the touched worksheets, the table parts and the workbook part."""
+    for entry in archive.entries:
+        kind = workbook.content_types.of(entry.filename)
+        if kind.endswith(_CHARTS):
+            data = archive.read(entry.filename)
+            new = change_texts(data, ("f",), lambda text: moved_formula(text, growths, relative=True))
+        elif kind.endswith(_PIVOTS):
+            data = archive.read(entry.filename)
+            new = _refreshed(data, growths, tables)
+        else:
+            continue
+        if new != data:
+            check_start(entry.filename, data)
+            check_plain(entry.filename, data)
+            yield entry.filename, new
+    for sheet, part in workbook.sheets.items():
+        if sheet not in touched:
+            yield from _other_sheet(archive, sheet, part, growths)
+
+
+def _other_sheet(
+    archive: Archive, sheet: str, part: str, growths: Sequence[Growth]
+) -> Iterator[tuple[str, bytes]]:
+    """Sparklines and rules on a sheet that is not edited itself, over a table that grew."""
+    data = archive.read(part)
+    ends = list(_SHEET_END.finditer(data))
+    if not ends:
+        return
+    tail = data[ends[-1].end() :]
+    new = moved_rules(sheet, tail, growths)
+    if new != tail:
+        check_start(part, data)
+        check_plain(part, data)
+        yield part, data[: ends[-1].end()] + new
+
+
+def _refreshed(data: bytes, growths: Sequence[Growth], tables: dict[str, Growth]) -> bytes:
+    """A pivot cache over one of the tables: its range moved, and refreshed when the workbook is opened."""
+    source = tag_pattern(("worksheetSource",)).search(data)
+    if not source or attribute(source[0], b"id"):
+        return data
+    name = unescape(attribute(source[0], b"name") or b"")
+    sheet = unescape(attribute(source[0], b"sheet") or b"")
+    reference = (attribute(source[0], b"ref") or b"").decode()
+    there = [growth for growth in growths if growth.sheet.casefold() == sheet.casefold()]
+    moved = moved_sqref(reference, there) if there else reference
+    known = any(table.casefold() == name.casefold() for table in tables)
+    if not known and moved == reference:
+        return data
+    if moved != reference:
+        data = change_tags(
+            data, ("worksheetSource",), lambda tag: with_attribute(tag, b"ref", moved.encode())
+        )
+
+    return change_tags(
+        data, ("pivotCacheDefinition",), lambda tag: with_attribute(tag, b"refreshOnLoad", b"1")
+    )
+
+
+def moved_names(workbook: Workbook, data: bytes, growths: Sequence[Growth]) -> bytes:
+    """The workbook part with defined names and print areas that follow the tables."""
+    check_start(workbook.part, data)
+    check_plain(workbook.part, data)
+
+    def one(found: re.Match[bytes]) -> bytes:
+        name = unescape(attribute(found[3], b"name") or b"")
+        printed = name in _PRINTED
+        old = unescape(found[4])
+        new = moved_formula(old, growths, wide=printed, single=printed)
+        return found[0] if new == old else found[1] + escape(new) + found[5]
+
+    return _NAME.sub(one, data)

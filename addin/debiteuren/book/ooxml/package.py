@@ -1,0 +1,170 @@
+"""A workbook, opened to change some of its cells and nothing else.
+
+The package of ECMA-376 part 2 with a SpreadsheetML workbook (part 1, 12.3) in it. Nothing is written before
+save, and then whole or not at all.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from .archive import Archive
+from .build import build
+from .cells import formula_tag, is_empty, split_cells
+from .edits import Edits
+from .references import cell
+from .refusals import Refused, Unwritable
+from .replace import Original, copy_whole, replace, sweep
+from .stream import read_row
+from .tables import Table, TableInfo, read_tables
+from .values import CellValue, Formula
+from .workbook import Workbook, read_workbook
+
+
+class Package:
+    """The lossless editor. Use it as a context manager, or close it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._load()
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Self:
+        """The workbook at a path; links are followed to the file itself."""
+        real = Path(os.path.realpath(path))
+        sweep(real)
+        return cls(real)
+
+    def _load(self) -> None:
+        name = self._path.name
+        try:
+            self._original = Original.of(self._path)
+            self._archive = Archive(self._path)
+        except FileNotFoundError:
+            raise Unwritable(f"{name} bestaat niet in de map {self._path.parent}.") from None
+        except OSError as error:
+            raise Unwritable(f"{name} is niet te openen: {error.strerror or error}.") from error
+        try:
+            self._workbook: Workbook = read_workbook(self._archive)
+            self._tables = read_tables(self._archive, self._workbook.sheets)
+        except BaseException:
+            self._archive.close()
+            raise
+        self._edits = Edits(self._tables)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was not saved is gone."""
+        self._archive.close()
+
+    def tables(self) -> dict[str, TableInfo]:
+        """The tables by name: their sheet, range and columns, as they stand after the edits so far."""
+        return {
+            table.name: TableInfo(table.sheet, str(self._edits.area(table)), table.columns)
+            for table in self._tables.values()
+        }
+
+    def set_cells(self, sheet: str, values: Mapping[str, CellValue]) -> None:
+        """Set cells of a sheet by their reference."""
+        name = self._sheet(sheet)
+        places = {reference: cell(reference.replace("$", "").upper()) for reference in values}
+        for reference, place in places.items():
+            if place is None:
+                raise Refused(f'Blad {name}: "{reference}" is geen cel, zoals B2.')
+            self._edits.put(name, *place, values[reference])
+
+    def set_column(self, table: str, column: str, values: Iterable[CellValue]) -> None:
+        """Set one column of a table, one value per data row."""
+        found = self._table(table)
+        place = found.column(column)
+        given = list(values)
+        rows = self._edits.last_row(found) - found.first + 1
+        if len(given) != rows:
+            raise Refused(
+                f"Tabel {found.name}, kolom {column}: er zijn {len(given)} waarden voor {rows} regels. "
+                "Geef er voor elke regel een."
+            )
+        self._edits.put_column(found.sheet, found.first, place, given)
+
+    def append_rows(self, table: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
+        """Add rows below a table; columns that a row leaves out stay empty or get their column's formula."""
+        found = self._table(table)
+        if not rows:
+            return
+        now = self._edits.last_row(found)
+        first = found.first if now == found.first and self._is_blank(found) else now + 1
+        self._grow(found, first + len(rows) - 1)
+        self._edits.put_rows(found, first, rows, blank=first <= found.last)
+
+    def replace_rows(self, table: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
+        """Make the data rows of a table exactly these; one blank row stays when there are none."""
+        found = self._table(table)
+        inside = max(0, min(len(rows), found.last - found.first + 1))
+        self._grow(found, max(found.first + len(rows) - 1, found.first))
+        self._edits.put_rows(found, found.first, rows[:inside], blank=True)
+        self._edits.put_rows(found, found.first + inside, rows[inside:], blank=False)
+        for column in range(found.area.left, found.area.right + 1):
+            left = range(found.first + len(rows), max(found.last, found.first) + 1)
+            self._edits.put_column(found.sheet, left.start, column, (None for _ in left))
+
+    def save(self, path: str | os.PathLike[str] | None = None) -> None:
+        """Write the workbook, here or elsewhere, whole or not at all; nothing when nothing changed."""
+        target = self._path if path is None else Path(os.path.realpath(path))
+        built = build(self._archive, self._workbook, self._edits)
+        if built is None:
+            if target != self._path:
+                copy_whole(self._original, target)
+            return
+        replace(self._archive, self._original, target, built)
+        if target == self._path:
+            self._load()
+
+    def _sheet(self, name: str) -> str:
+        for sheet in self._workbook.sheets:
+            if sheet.casefold() == name.casefold():
+                return sheet
+        if name in self._workbook.others:
+            raise Refused(f"Blad {name} is geen gewoon werkblad; er kan niets in geschreven worden.")
+        raise Refused(
+            f'De werkmap heeft geen blad "{name}". De bladen zijn: {", ".join(self._workbook.order)}.'
+        )
+
+    def _table(self, name: str) -> Table:
+        for table in self._tables.values():
+            if table.name.casefold() == name.casefold():
+                return table
+        known = ", ".join(self._tables) or "geen"
+        raise Refused(
+            f'De werkmap heeft geen tabel "{name}" (de tabellen zijn: {known}). '
+            "Misschien is de tabel hernoemd of omgezet in een gewoon bereik."
+        )
+
+    def _grow(self, table: Table, last: int) -> None:
+        self._edits.make_room(table, last)
+        if last != table.last or table.name in self._edits.last:
+            self._edits.last[table.name] = last
+
+    def _is_blank(self, table: Table) -> bool:
+        """Whether the only data row holds nothing but formulas of calculated columns."""
+        part = self._workbook.sheets[table.sheet]
+        spelling, body = read_row(self._archive, part, table.sheet, table.first)
+        filled = {
+            span.column: body[span.start : span.end]
+            for span in split_cells(spelling, body, table.first, table.sheet)
+        }
+        given = self._edits.cells.get(table.sheet, {}).get(table.first, {})
+        for column in range(table.area.left, table.area.right + 1):
+            calculated = table.formulas[column - table.area.left] is not None
+            if column in given:
+                if given[column] is not None and not isinstance(given[column], Formula):
+                    return False
+            elif column in filled and not is_empty(filled[column]):
+                if not (calculated and formula_tag(filled[column])):
+                    return False
+        return True

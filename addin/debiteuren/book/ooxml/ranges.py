@@ -1,0 +1,72 @@
+"""The rules that stand in a worksheet after its cells, moved along with the tables they cover.
+
+ECMA-376 part 1: 18.3.1.18 (conditionalFormatting), 18.3.1.32 (dataValidation), 18.3.1.72 (protectedRange),
+18.3.1.55 (mergeCells), 18.2.10 (extLst); [MS-XLSX] 2.6.10 to 2.6.28 for what newer Excels keep in the
+extension list (x14): conditional formats and validations with xm:sqref, sparklines with xm:f.
+"""
+
+import re
+from collections.abc import Sequence
+
+from .growth import Growth, moved_formula, moved_sqref
+from .markup import attribute, change_elements, change_tags, change_texts, tag_pattern, with_attribute
+from .references import Area, letters
+from .refusals import Refused
+
+_PLAIN = ("conditionalFormatting", "dataValidation", "protectedRange")
+_RULES = ("conditionalFormatting", "dataValidation")
+_EXTENSIONS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?extLst[\s/>]")
+
+
+def refuse_merged(sheet: str, tail: bytes, growths: Sequence[Growth]) -> None:
+    """Refuse growth into merged cells: what is written in them cannot be seen."""
+    for found in tag_pattern(("mergeCell",)).finditer(tail):
+        merged = Area.parse((attribute(found[0], b"ref") or b"").decode())
+        for growth in growths:
+            new = Area(left=growth.left, top=growth.old + 1, right=growth.right, bottom=growth.new)
+            if merged and new.top <= new.bottom and merged.meets(new):
+                raise Refused(
+                    f"Blad {sheet}: de samengevoegde cellen {merged} liggen in de weg van de nieuwe regels "
+                    f"{new.top} tot en met {new.bottom}. Splits ze, of zet ze ergens anders."
+                )
+
+
+def moved_rules(sheet: str, tail: bytes, growths: Sequence[Growth]) -> bytes:
+    """The part of a worksheet after its cells, with its rules and sparklines following the tables."""
+    here = [growth for growth in growths if growth.sheet == sheet]
+    start = _EXTENSIONS.search(tail)
+    split = start.start() if start else len(tail)
+    plain, extensions = tail[:split], tail[split:]
+
+    def list_of_areas(tag: bytes) -> bytes:
+        old = attribute(tag, b"sqref")
+        new = moved_sqref(old.decode(), here).encode() if old else old
+        return tag if new is None or new == old else with_attribute(tag, b"sqref", new)
+
+    def formula(text: str) -> str:
+        return moved_formula(text, growths, home=sheet)
+
+    def rule(element: bytes) -> bytes:
+        changed = change_texts(element, ("sqref",), lambda text: moved_sqref(text, here))
+        return change_texts(changed, ("f",), formula)
+
+    def sparklines(element: bytes) -> bytes:
+        return change_texts(
+            element, ("f",), lambda text: moved_formula(text, growths, home=sheet, relative=True)
+        )
+
+    plain = change_tags(plain, _PLAIN, list_of_areas)
+    plain = change_elements(
+        plain, _RULES, lambda e: change_texts(e, ("formula", "formula1", "formula2"), formula)
+    )
+    extensions = change_elements(extensions, _RULES, rule)
+    extensions = change_elements(extensions, ("sparklineGroup",), sparklines)
+    return plain + extensions
+
+
+def in_the_way(sheet: str, table: str, row: int, column: int) -> Refused:
+    """The refusal when a cell below the table holds something."""
+    return Refused(
+        f"Blad {sheet}: in cel {letters(column)}{row}, onder tabel {table}, staat al iets; daar zouden de nieuwe "
+        "regels overheen gaan. Zet het ergens anders, of verwijder het."
+    )

@@ -1,0 +1,176 @@
+"""The rows of one worksheet, written once more with other values in the meant cells.
+
+ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.35 (dimension). Rows that are not meant go through as the bytes they
+are; of the others only the meant cells are replaced.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .cells import formula_range, last_row_number, row_number
+from .cellwriter import CellWriter, column_styles
+from .fastrows import FastRows
+from .growth import Growth
+from .markup import attribute, tag_pattern, with_attribute
+from .ranges import moved_rules, refuse_merged
+from .references import Area
+from .refusals import Refused
+from .stream import SheetStream
+from .templates import Template
+from .values import Encoder
+
+_ARRAY = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEdit:
+    """What is to become of one worksheet; growths are those of all sheets, since rules here may look there."""
+
+    sheet: str
+    cells: Mapping[int, Mapping[int, object]]
+    templates: tuple[Template, ...]
+    growths: tuple[Growth, ...]
+
+
+class SheetRewriter:
+    """Writes one worksheet; afterwards changed and formulas_gone say what came of it."""
+
+    def __init__(self, edit: SheetEdit, encoder: Encoder, stream: SheetStream) -> None:
+        self._edit = edit
+        self._stream = stream
+        self._writer = CellWriter(edit.sheet, stream.words, encoder, edit.templates)
+        self._writer.columns = column_styles(stream.head)
+        self._fast = FastRows(self._writer)
+        self._meant = self._meant_rows()
+        self._goal = next(self._meant)
+        self._previous = 0
+        self.changed = False
+
+    @property
+    def formulas_gone(self) -> bool:
+        """Whether a cell lost its formula."""
+        return self._writer.formulas_gone
+
+    def rewrite(self) -> Iterator[bytes]:
+        """The whole part, in pieces."""
+        stream, prefix = self._stream, self._stream.words.prefix
+        yield self._with_dimension(stream.head)
+        if stream.closed:
+            rows = b"".join(self._rows())
+            yield b"<%bsheetData>%b</%bsheetData>" % (prefix, rows, prefix) if rows else stream.opening
+        else:
+            yield stream.opening
+            yield from self._rows()
+        refuse_merged(self._edit.sheet, stream.tail, [template.growth for template in self._edit.templates])
+        tail = moved_rules(self._edit.sheet, stream.tail, self._edit.growths)
+        self.changed |= tail != stream.tail
+        yield tail
+
+    def _meant_rows(self) -> Iterator[int]:
+        """The rows to write, and those to learn from, ascending; zero after the last."""
+        rows = set(self._edit.cells)
+        for template in self._edit.templates:
+            rows.update(range(template.growth.old, template.growth.new + 1))
+        yield from sorted(rows - {0})
+        yield 0
+
+    def _rows(self) -> Iterator[bytes]:
+        for block in self._stream.blocks():
+            if _ARRAY.search(block):
+                self._note_arrays(block)
+            last = last_row_number(block, self._previous, self._edit.sheet)
+            if self._goal and not self._previous < last < self._goal:
+                yield from self._block(block)
+            else:
+                yield block
+            self._previous = max(self._previous, last)
+        while self._goal:
+            yield self._new_row()
+
+    def _block(self, block: bytes) -> Iterator[bytes]:
+        """One block of whole rows; what is not meant leaves in slices of the block itself."""
+        spelling, sheet = self._stream.words, self._edit.sheet
+        flushed = position = 0
+        while self._goal and (found := spelling.row.match(block, position)):
+            number = row_number(found[1], self._previous, sheet)
+            start, content = position, found.end()
+            closed = bool(found[2])
+            end = content if closed else block.find(spelling.row_end, content)
+            if end < 0:
+                raise Refused(f"Blad {sheet}: rij {number} is niet te lezen; het onderdeel is beschadigd.")
+            if self._goal < number:
+                yield block[flushed:start]
+                flushed = start
+                while 0 < self._goal < number:
+                    yield self._new_row()
+            if self._goal == number:
+                body = block[content:end]
+                new = self._edited(number, found[1], body)
+                self._goal = next(self._meant)
+                if new != body:
+                    self.changed = True
+                    tag = block[start:content]
+                    yield block[flushed:start]
+                    yield tag[:-2].rstrip() + b">" if closed else tag
+                    yield new
+                    if closed:
+                        yield spelling.row_end
+                    flushed = end
+            position = end if closed else end + len(spelling.row_end)
+            self._previous = number
+        yield block[flushed:]
+
+    def _edited(self, number: int, attributes: bytes, body: bytes) -> bytes:
+        writer = self._writer
+        writer.learn(number, attributes, body)
+        given = self._edit.cells.get(number, {})
+        values = writer.values(number, given)
+        if not values:
+            return body
+        plain = (
+            values is given
+            and not self._stream.words.prefix
+            and not writer.arrays
+            and b"customF" not in attributes
+        )
+        new = self._fast.edited(number, body, values) if plain and body else None
+        return writer.edited(number, attributes, body, values) if new is None else new
+
+    def _new_row(self) -> bytes:
+        number = self._goal
+        self._goal = next(self._meant)
+        row = self._writer.new_row(number, self._edit.cells.get(number, {}))
+        self.changed |= bool(row)
+        return row
+
+    def _note_arrays(self, block: bytes) -> None:
+        for found in tag_pattern(("f",)).finditer(block):
+            if attribute(found[0], b"t") in (b"array", b"dataTable") and (area := formula_range(found[0])):
+                self._writer.arrays.append(area)
+
+    def _with_dimension(self, head: bytes) -> bytes:
+        """The part before the rows, its dimension wide enough for what is added."""
+        found = tag_pattern(("dimension",)).search(head)
+        old = Area.parse((attribute(found[0], b"ref") or b"").decode()) if found else None
+        if not found or not old:
+            return head
+        left, top, right, bottom = old.left, old.top, old.right, old.bottom
+        for number, cells in self._edit.cells.items():
+            columns = [column for column, value in cells.items() if value is not None]
+            if columns:
+                left, right = min(left, *columns), max(right, *columns)
+                top, bottom = min(top, number), max(bottom, number)
+        for growth in (template.growth for template in self._edit.templates):
+            if growth.new > growth.old:
+                left, right, bottom = (
+                    min(left, growth.left),
+                    max(right, growth.right),
+                    max(bottom, growth.new),
+                )
+        new = Area(left=left, top=top, right=right, bottom=bottom)
+        if new == old:
+            return head
+        return (
+            head[: found.start()] + with_attribute(found[0], b"ref", str(new).encode()) + head[found.end() :]
+        )
