@@ -1,0 +1,135 @@
+"""What `--json` prints: one object a command, amounts as text with a point, days as JJJJ-MM-DD.
+
+Source: contract, section 3. Names may be added, none renamed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from debiteuren import tasks
+from debiteuren.domain.payment import MatchStatus
+from debiteuren.domain.problem import Problem
+from debiteuren.jobs.refresh import Refreshed
+
+Json = Mapping[str, object]
+
+
+def amount(value: Decimal) -> str:
+    """Two decimals and a point."""
+    return f"{value:.2f}"
+
+
+def problems_json(problems: Iterable[Problem]) -> list[Json]:
+    """Each with its place, what stands there and what to do."""
+    return [
+        {
+            "ernst": problem.severity.value,
+            "blad": problem.sheet,
+            "rij": problem.row,
+            "kolom": problem.column or None,
+            "wat": problem.found,
+            "doen": problem.remedy,
+        }
+        for problem in problems
+    ]
+
+
+def _matched(done: Refreshed) -> dict[str, object]:
+    return {
+        "zeker": done.matched(MatchStatus.SURE),
+        "voorstel": done.matched(MatchStatus.PROPOSAL),
+        "onbekend": done.matched(MatchStatus.UNKNOWN),
+        "geen_factuur": done.matched(MatchStatus.NO_INVOICE),
+        "uw_keuze": done.matched(MatchStatus.CHOICE),
+    }
+
+
+def _counted(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items()))
+
+
+def refreshed_json(done: Refreshed, *, trial: bool) -> Json:
+    """What Bijwerken found."""
+    return {
+        "peildatum": done.on.isoformat(),
+        "proef": trial,
+        "facturen": _counted(state.status.value for state in done.invoices),
+        "acties": _counted(state.action.value for state in done.invoices),
+        "betalingen": _matched(done),
+        "regelingen": _counted(state.status.value for state in done.arrangements),
+        "openstaand": amount(done.overview.unpaid.figure or Decimal(0)),
+        "te_laat": amount(done.overview.overdue.figure or Decimal(0)),
+        "bank_tm": {known.account: known.last_day.isoformat() for known in done.overview.bank.accounts},
+        "werklijst": [
+            {
+                "volgorde": item.order,
+                "debiteur": item.debtor.number,
+                "naam": item.debtor.name,
+                "actie": item.action.value,
+                "facturen": list(item.invoices),
+                "bedrag": amount(item.amount),
+                "wanneer": item.when,
+                "waarom": item.why,
+            }
+            for item in done.worklist
+        ],
+        "controle": problems_json(done.problems),
+    }
+
+
+def imported_json(done: tasks.Imported, *, trial: bool) -> Json:
+    """Per file what was new, and in total what paid what."""
+    files: Sequence[Json] = [
+        {
+            "bestand": file.file,
+            "soort": "bank",
+            "nieuw": file.new,
+            "bekend": file.known,
+            "mogelijk_dubbel": file.maybe_double,
+        }
+        for file in done.bank.files
+    ]
+    lists: Sequence[Json] = [
+        {
+            "bestand": found.name,
+            "soort": found.table.removeprefix("tbl").lower(),
+            "nieuw": len(found.rows),
+            "bekend": found.known,
+            "mogelijk_dubbel": 0,
+        }
+        for found in done.lists
+    ]
+    return {
+        "peildatum": done.refreshed.on.isoformat(),
+        "proef": trial,
+        "bestanden": [*files, *lists],
+        **_matched(done.refreshed),
+        "controle": problems_json(done.refreshed.problems),
+    }
+
+
+def reminded_json(done: tasks.Reminded, *, trial: bool) -> Json:
+    """The drafts, and who was skipped and why."""
+    return {
+        "peildatum": done.refreshed.on.isoformat(),
+        "proef": trial,
+        "map": str(done.folder),
+        "concepten": [
+            {
+                "debiteur": draft.reminder.debtor.number,
+                "aan": draft.reminder.debtor.email,
+                "onderwerp": draft.subject,
+                "stap": draft.reminder.step.value,
+                "facturen": [line.invoice.number for line in draft.reminder.lines],
+                "bedrag": amount(draft.reminder.total),
+                "bestand": None if draft.file is None else str(draft.file),
+            }
+            for draft in done.drafts
+        ],
+        "overgeslagen": [
+            {"debiteur": skipped.debtor, "naam": skipped.name, "reden": skipped.reason}
+            for skipped in done.plan.skipped
+        ],
+        "controle": problems_json(done.refreshed.problems),
+    }

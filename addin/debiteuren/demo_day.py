@@ -1,0 +1,100 @@
+"""The whole day on the fictional company: a new workbook, its bank files, what paid what, the reminders."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.table import Table
+
+from debiteuren import new_workbook, tasks
+from debiteuren.book.closed import ClosedWorkbook
+from debiteuren.cli_json import imported_json, refreshed_json, reminded_json
+from debiteuren.cli_text import imported_text, refreshed_text, reminded_text
+from debiteuren.demo.company import demo_bank_files
+from debiteuren.domain.problem import SurroundingsError, UserError
+
+BOOK = "Debiteuren.xlsm"
+BANK = "Bank"
+_MARK = ".debiteuren-demo"
+"""In a folder that the demo made, and may therefore make anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDay:
+    """What the day did, and where it stands."""
+
+    folder: Path
+    imported: tasks.Imported
+    reminded: tasks.Reminded
+
+    def text(self) -> Iterator[str | Table]:
+        """The day as it went, ending with where to look."""
+        yield "1. Bankbestanden ingelezen"
+        yield from imported_text(self.imported, trial=False)
+        yield "\n2. Bijgewerkt: wat is te laat, wat is de volgende stap en waarom"
+        yield from refreshed_text(self.imported.refreshed, trial=False)
+        yield "\n3. Herinneringen klaargezet; er is niets verstuurd"
+        yield from reminded_text(self.reminded, automatic=True, trial=False)
+        yield "\nKijk nu zelf:"
+        yield f"  de werkmap        {self.folder / BOOK}"
+        yield f"  de bankbestanden  {self.folder / BANK}"
+        yield f"  de concepten      {self.reminded.folder}"
+
+    def as_json(self) -> dict[str, object]:
+        """The three steps, each as its own command prints it."""
+        return {
+            "map": str(self.folder),
+            "werkmap": str(self.folder / BOOK),
+            "importeer": imported_json(self.imported, trial=False),
+            "bijwerken": refreshed_json(self.reminded.refreshed, trial=False),
+            "herinneringen": reminded_json(self.reminded, trial=False),
+        }
+
+
+def run(folder: Path, moment: tasks.Moment, *, progress: tasks.Progress = tasks.silent) -> DemoDay:
+    """Make the fictional company in `folder` and live its day.
+
+    Raises:
+        UserError: the folder holds something that is not ours.
+        SurroundingsError: it can't be written.
+    """
+    on = moment.today
+    progress("Werkmap maken")
+    try:
+        _clear(folder)
+        banks = _bank_files(folder, on)
+    except OSError as error:
+        raise SurroundingsError(
+            f"Niets gewijzigd: in {folder} kan niet worden geschreven ({error.strerror}). Kies een andere."
+        ) from error
+    book = new_workbook.create(folder / BOOK, demo_on=on)
+    imported = tasks.import_files(ClosedWorkbook(book), banks, moment, progress=progress)
+    reminded = tasks.remind(
+        ClosedWorkbook(book), moment, folder=folder / tasks.DRAFT_FOLDER, progress=progress
+    )
+    return DemoDay(folder, imported, reminded)
+
+
+def _clear(folder: Path) -> None:
+    """An empty folder with our mark; only a folder that bears the mark is emptied."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not (folder / _MARK).is_file():
+            raise UserError(
+                f"Niets gewijzigd: {folder} bestaat al en is niet van de demo. "
+                "Kies een andere map: debiteuren demo ANDERE_MAP"
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).write_text("Deze map maakt 'debiteuren demo' telkens opnieuw.\n", encoding="utf-8")
+
+
+def _bank_files(folder: Path, on: date) -> list[Path]:
+    (folder / BANK).mkdir()
+    paths = []
+    for name, data in demo_bank_files(on).items():
+        path = folder / BANK / name
+        path.write_bytes(data)
+        paths.append(path)
+    return paths

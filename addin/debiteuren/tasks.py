@@ -1,0 +1,273 @@
+"""The jobs on a workbook, closed or open: what the commands and the buttons share.
+
+Answers: in which order is read, worked out, written and drafted, so that a run happens whole or not at all.
+Source: contract, section 3 (commands), section 4 (promises 2 and 3).
+Leaves to others: arguments and messages (cli.py, buttons.py), every question of content (jobs, rules).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+from debiteuren.banks import read_bank_file
+from debiteuren.book.lists import ListFile, read_list_file
+from debiteuren.book.results import (
+    contact_row,
+    payment_row,
+    problem_changes,
+    refreshed_changes,
+    statement_row,
+)
+from debiteuren.book.tables import Reading, read_ledger
+from debiteuren.book.workbook import Cell, Contents, Workbook, with_rows
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.payment import BankFile
+from debiteuren.domain.problem import Problem, UserError
+from debiteuren.domain.reminder import Reminder
+from debiteuren.jobs.bank_import import ImportPlan, plan_import
+from debiteuren.jobs.refresh import Refreshed, refresh
+from debiteuren.jobs.reminders import RemindersPlan, plan_reminders
+from debiteuren.mail.drafts import eml
+from debiteuren.mail.letters import check_templates, render
+from debiteuren.mail.message import build_message
+
+DRAFT_FOLDER = "Concepten"
+"""Beside the workbook, where neither --map nor MapConcepten says otherwise."""
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """No progress shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The clock of one run: `now`, and the day the user gave for it (`--peildatum`), if any."""
+
+    now: datetime
+    given: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day given, else today; for what is not about a workbook."""
+        return self.given or self.now.date()
+
+    def on(self, ledger: Ledger) -> date:
+        """Peildatum: the day given, else the cell Peildatum, else today."""
+        return self.given or ledger.settings.as_of or self.now.date()
+
+    def stamp(self, ledger: Ledger) -> datetime:
+        """The moment to log: now, or that other day without a time."""
+        on = self.on(ledger)
+        if on == self.now.date():
+            return self.now.replace(second=0, microsecond=0)
+        return datetime.combine(on, time())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did: the plan for the bank files, the lists, and the workbook brought up to date."""
+
+    bank: ImportPlan
+    lists: tuple[ListFile, ...]
+    new_rows: int
+    refreshed: Refreshed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedDraft:
+    """One draft and where it stands (None in a trial run)."""
+
+    reminder: Reminder
+    subject: str
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """What a run of reminders did, or in a trial would do."""
+
+    plan: RemindersPlan
+    drafts: tuple[PlacedDraft, ...]
+    folder: Path
+    refreshed: Refreshed
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def load(workbook: Workbook, *, show_faults: bool = False) -> tuple[Contents, Reading]:
+    """Read the workbook; a fault stops the run with all of them named.
+
+    `show_faults`: write them on Controle as well, which only the open workbook does (contract, "Faults").
+
+    Raises:
+        UserError: what stands there would falsify money or days.
+    """
+    contents = workbook.read()
+    reading = read_ledger(contents)
+    if reading.faults:
+        if show_faults:
+            workbook.write(problem_changes(contents, reading.problems))
+        raise UserError.of(reading.faults)
+    return contents, reading
+
+
+def update(
+    workbook: Workbook,
+    moment: Moment,
+    *,
+    trial: bool = False,
+    show_faults: bool = False,
+    progress: Progress = silent,
+) -> Refreshed:
+    """Bijwerken: work everything out and write it, unless `trial`."""
+    progress("Werkmap lezen")
+    contents, reading = load(workbook, show_faults=show_faults)
+    progress("Koppelen en rekenen")
+    done = _worked_out(reading.ledger, moment, reading.problems)
+    if not trial:
+        progress("Wegschrijven")
+        workbook.write(refreshed_changes(contents, done))
+    return done
+
+
+def _worked_out(ledger: Ledger, moment: Moment, problems: Sequence[Problem]) -> Refreshed:
+    return refresh(ledger, moment.on(ledger), (*problems, *check_templates(ledger.templates)))
+
+
+def import_files(
+    workbook: Workbook,
+    paths: Sequence[Path],
+    moment: Moment,
+    *,
+    despite_gaps: bool = False,
+    trial: bool = False,
+    show_faults: bool = False,
+    progress: Progress = silent,
+) -> Imported:
+    """Bank files and lists of invoices or debtors into the workbook, which is brought up to date with them.
+
+    Raises:
+        UserError: a file can't be trusted, or the workbook with the lists in it can't; nothing was changed.
+    """
+    progress("Werkmap lezen")
+    contents, reading = load(workbook, show_faults=show_faults)
+    lists: list[ListFile] = []
+    files: list[BankFile] = []
+    for path in paths:
+        progress(f"{path.name} lezen")
+        found = read_list_file(path, contents)
+        if found is None:
+            files.append(read_bank_file(path))
+        else:
+            lists.append(found)
+    incoming = _list_rows(lists)
+    if incoming:
+        reading = read_ledger(with_rows(contents, incoming))
+    refused = [problem for found in lists for problem in found.faults]
+    if refused or reading.faults:
+        raise UserError.of([*refused, *reading.faults])
+    ledger, problems = reading.ledger, [*reading.problems, *(p for found in lists for p in found.doubts)]
+    plan = plan_import(ledger, files, on=moment.on(ledger), despite_gaps=despite_gaps)
+    problems += plan.problems
+    below = _first_free_row(contents, "tblBetalingen")
+    new = tuple(replace(payment, row=below + index) for index, payment in enumerate(plan.payments))
+    ledger = replace(
+        ledger, payments=(*ledger.payments, *new), statements=(*ledger.statements, *plan.statements)
+    )
+    progress("Koppelen en rekenen")
+    done = _worked_out(ledger, moment, problems)
+    incoming["tblBetalingen"] = [payment_row(payment) for payment in new]
+    incoming["tblAfschriften"] = [statement_row(statement) for statement in plan.statements]
+    if not trial:
+        progress("Wegschrijven")
+        workbook.write(refreshed_changes(contents, done, incoming))
+    new_rows = sum(len(found.rows) for found in lists)
+    return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
+
+
+def _list_rows(lists: Sequence[ListFile]) -> dict[str, list[dict[str, Cell]]]:
+    incoming: dict[str, list[dict[str, Cell]]] = {}
+    for found in lists:
+        incoming.setdefault(found.table, []).extend(dict(row) for row in found.rows)
+    return incoming
+
+
+def _first_free_row(contents: Contents, table: str) -> int:
+    grid = contents.grids[table]
+    return grid.first_row + len(grid.rows)
+
+
+def plan_drafts(
+    workbook: Workbook,
+    moment: Moment,
+    *,
+    without_bank: bool = False,
+    show_faults: bool = False,
+    progress: Progress = silent,
+) -> tuple[Contents, Refreshed, RemindersPlan]:
+    """Who would get which reminder, with the money read and matched just before; nothing is written."""
+    progress("Werkmap lezen")
+    contents, reading = load(workbook, show_faults=show_faults)
+    progress("Koppelen en rekenen")
+    done = _worked_out(reading.ledger, moment, reading.problems)
+    plan = plan_reminders(
+        done.ledger,
+        done.invoices,
+        done.payments,
+        done.on,
+        moment=moment.stamp(reading.ledger),
+        without_bank=without_bank,
+    )
+    return contents, done, plan
+
+
+def remind(
+    workbook: Workbook,
+    moment: Moment,
+    *,
+    folder: Path | None = None,
+    without_bank: bool = False,
+    trial: bool = False,
+    show_faults: bool = False,
+    progress: Progress = silent,
+) -> Reminded:
+    """Herinneringen: each due reminder as a draft, logged in Contact before the draft can be seen.
+
+    The drafts are written out of sight, then the workbook is saved with their rows in Contact, then they are
+    put in place. Killed in between, the next run finishes or clears away what was left (mail/drafts/eml.py).
+    """
+    contents, done, plan = plan_drafts(
+        workbook, moment, without_bank=without_bank, show_faults=show_faults, progress=progress
+    )
+    settings = done.ledger.settings
+    target = folder or Path(settings.draft_folder or workbook.path.parent / DRAFT_FOLDER)
+    if not target.is_absolute():
+        target = workbook.path.parent / target
+    progress("Brieven schrijven")
+    letters = [render(reminder, settings, done.ledger.templates) for reminder in plan.reminders]
+    problems = tuple(problem for _, found in letters for problem in found)
+    if trial:
+        drafts = tuple(
+            PlacedDraft(reminder=reminder, subject=letter.subject, file=None)
+            for reminder, (letter, _) in zip(plan.reminders, letters, strict=True)
+        )
+        return Reminded(plan=plan, drafts=drafts, folder=target, refreshed=done, problems=problems)
+    messages = [
+        build_message(reminder, letter, settings)
+        for reminder, (letter, _) in zip(plan.reminders, letters, strict=True)
+    ]
+    eml.recover(target, {contact.key for contact in done.ledger.contacts})
+    with eml.staged(target, messages, plan.skipped) as staging:
+        ledger = replace(done.ledger, contacts=(*done.ledger.contacts, *plan.contacts))
+        progress("Wegschrijven")
+        after = refresh(ledger, done.on, (*done.problems, *plan.problems, *problems))
+        incoming = {"tblContact": [contact_row(contact) for contact in plan.contacts]}
+        workbook.write(refreshed_changes(contents, after, incoming))
+        files = staging.publish()
+    drafts = tuple(
+        PlacedDraft(reminder=reminder, subject=letter.subject, file=file)
+        for reminder, (letter, _), file in zip(plan.reminders, letters, files, strict=True)
+    )
+    return Reminded(plan=plan, drafts=drafts, folder=target, refreshed=after, problems=problems)
