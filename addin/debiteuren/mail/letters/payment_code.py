@@ -6,6 +6,7 @@ Leaves to others: where it stands in the letter (letters.py), how it travels (me
 
 import io
 from decimal import Decimal
+from functools import lru_cache
 
 import segno
 from stdnum import iban as iban_numbers
@@ -36,6 +37,7 @@ def payload(*, name: str, iban: str, amount: Decimal, reference: str) -> str | N
     return "\n".join(lines).rstrip("\n")
 
 
+@lru_cache(maxsize=64)
 def picture(content: str) -> bytes:
     """The code as PNG, the same bytes every time."""
     code = segno.make_qr(content, error="m", mask=_MASK, boost_error=False, encoding="utf-8")

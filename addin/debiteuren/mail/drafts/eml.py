@@ -1,0 +1,221 @@
+"""Drafts as files in a folder: a double click opens each in the mail program, ready to send.
+
+Answers: how a whole set of files appears at once or not at all, also when the power fails.
+Source: mail.md (".eml with X-Unsent"), contract promises 2, 3 and 5 (a name is never a path).
+Leaves to others: what a message holds (mail/message.py), the page that lists them (index_page.py).
+"""
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.reminder import Skipped
+from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
+from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
+
+_HIDDEN = ".debiteuren-"
+_LIST = "lijst.json"
+_LONGEST_NAME = 60
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*.,;=#%~`$&!{}\[\]@\']+')
+
+
+class EmlFolder:
+    """A folder of drafts. It is made when it does not exist and there is something to put in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def stage(self, drafts: Sequence[Draft], skipped: Sequence[Skipped] = ()) -> Staged:
+        """Write all drafts and the index page into a hidden folder beside their place.
+
+        Raises:
+            SurroundingsError: no permission, no room; then nothing is left behind.
+        """
+        if not drafts:
+            return Staged(folder=self.folder, hidden=None, placed=())
+        digest = hashlib.sha256("|".join(draft.key for draft in drafts).encode()).hexdigest()[:16]
+        hidden = self.folder / f"{_HIDDEN}{digest}"
+        made = _missing_parents(self.folder)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(hidden, ignore_errors=True)
+            hidden.mkdir()
+            placed = tuple(self._placed(drafts))
+            for place in placed:
+                _write(hidden / place.path.name, place.draft.content)
+            page = index_page(placed, skipped, self._earlier())
+            _write(hidden / INDEX_NAME, page.encode())
+            _write(
+                hidden / _LIST, json.dumps({place.path.name: place.draft.key for place in placed}).encode()
+            )
+            _sync_folder(hidden)
+        except OSError as fault:
+            shutil.rmtree(hidden, ignore_errors=True)
+            for folder in made:
+                with suppress(OSError):
+                    folder.rmdir()
+            raise _in_the_way(self.folder, fault) from fault
+        return Staged(folder=self.folder, hidden=hidden, placed=placed, index=self.folder / INDEX_NAME)
+
+    def publish(self, staged: Staged) -> tuple[Placed, ...]:
+        """Move staged drafts to their place.
+
+        Raises:
+            SurroundingsError: a file cannot be put in place; the rest waits for `recover`.
+        """
+        if staged.hidden is None:
+            return ()
+        try:
+            moved = _move_all(staged.hidden, self.folder, [place.path.name for place in staged.placed])
+        except OSError as fault:
+            raise SurroundingsError(
+                f"De concepten zijn klaar, maar konden niet naar hun plaats in {self.folder} "
+                f"({_reason(fault)}). Maak de map vrij en start opnieuw: dan komt elk er alsnog, één keer."
+            ) from fault
+        return tuple(
+            Placed(draft=place.draft, path=moved.get(place.path.name, place.path)) for place in staged.placed
+        )
+
+    def discard(self, staged: Staged) -> None:
+        """Remove staged drafts, when the rows in Contact could not be saved."""
+        if staged.hidden is not None:
+            shutil.rmtree(staged.hidden, ignore_errors=True)
+
+    def recover(self, known_keys: Collection[str]) -> Recovered:
+        """Publish what a run that died had staged and logged; remove what it had not logged."""
+        published: list[Path] = []
+        removed = 0
+        try:
+            for hidden in sorted(self.folder.glob(f"{_HIDDEN}*")) if self.folder.is_dir() else ():
+                listed = _listed(hidden)
+                wanted = [name for name, key in listed.items() if key in known_keys]
+                moved = _move_all(hidden, self.folder, wanted)
+                published += moved.values()
+                removed += len(listed) - len(wanted)
+        except OSError as fault:
+            raise _in_the_way(self.folder, fault) from fault
+        return Recovered(published=tuple(published), removed=removed)
+
+    def _placed(self, drafts: Sequence[Draft]) -> Iterator[Placed]:
+        """Readable names that nothing else in the folder has, also not in other letter case."""
+        taken = {entry.name.casefold() for entry in self.folder.iterdir()}
+        for draft in drafts:
+            stem = f"{draft.on:%Y-%m-%d} {file_words(draft.name) or 'klant'} - {file_words(draft.step)}"
+            name, count = f"{stem}{draft.suffix}", 1
+            while name.casefold() in taken:
+                count += 1
+                name = f"{stem} ({count}){draft.suffix}"
+            taken.add(name.casefold())
+            yield Placed(draft=draft, path=self.folder / name)
+
+    def _earlier(self) -> list[str]:
+        """Drafts of earlier runs that still lie in the folder."""
+        return sorted(
+            entry.name
+            for entry in self.folder.iterdir()
+            if entry.is_file() and entry.suffix == ".eml" and not entry.name.startswith(".")
+        )
+
+
+def file_words(text: str) -> str:
+    """Text from outside as part of a file name on every system: never a path, a device or an extension.
+
+    >>> file_words("../Van Dam & Zn. B.V.: <x>")
+    'Van Dam Zn B V x'
+    """
+    letters = "".join(
+        letter if unicodedata.category(letter)[0] in "LMNPSZ" else " " for letter in text[: _LONGEST_NAME * 4]
+    )
+    words = " ".join(_NOT_IN_FILE_NAMES.sub(" ", unicodedata.normalize("NFC", letters)).split())
+    return words[:_LONGEST_NAME].strip(" -")
+
+
+def _missing_parents(folder: Path) -> list[Path]:
+    """The folders that making this one would make, the deepest first."""
+    return [path for path in (folder, *folder.parents) if not path.exists()]
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make new names in a folder lasting, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _listed(hidden: Path) -> dict[str, str]:
+    """File name → key of a staged set; nothing when staging itself was cut short."""
+    try:
+        listed = json.loads((hidden / _LIST).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    if not isinstance(listed, dict):
+        return {}
+    return {
+        name: key
+        for name, key in listed.items()
+        if isinstance(key, str) and name == Path(name).name and not name.startswith(".")
+    }
+
+
+def _move_all(hidden: Path, folder: Path, names: Sequence[str]) -> dict[str, Path]:
+    """Move these files, then the index page, then forget the rest. Can be cut short and done again."""
+    moved: dict[str, Path] = {}
+    for name in names:
+        source, target = hidden / name, _free(folder / name)
+        if source.exists():
+            source.replace(target)
+            moved[name] = target
+    index = hidden / INDEX_NAME
+    if names and index.exists() and is_ours(folder / INDEX_NAME):
+        index.replace(folder / INDEX_NAME)
+    _sync_folder(folder)
+    shutil.rmtree(hidden)
+    return moved
+
+
+def _free(path: Path) -> Path:
+    """This path, or the next one that nothing of the user's stands at."""
+    count, free = 1, path
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.stem} ({count}){path.suffix}")
+    return free
+
+
+def _in_the_way(folder: Path, fault: OSError) -> SurroundingsError:
+    return SurroundingsError(
+        f"Niets gewijzigd: in de map {folder} kunnen geen concepten worden geschreven ({_reason(fault)}). "
+        "Kies een andere map met --map of in Instellingen, MapConcepten."
+    )
+
+
+def _reason(fault: OSError) -> str:
+    reasons = {
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "de schijf is vol",
+        errno.EACCES: "u mag daar niet schrijven",
+        errno.EPERM: "u mag daar niet schrijven",
+        errno.EROFS: "de schijf is alleen-lezen",
+        errno.ENOTDIR: "daar staat een bestand met die naam",
+        errno.EEXIST: "daar staat een bestand met die naam",
+        errno.ENAMETOOLONG: "de naam van de map is te lang",
+    }
+    return reasons.get(fault.errno or 0, "het schrijven lukt niet")

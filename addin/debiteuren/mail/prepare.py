@@ -1,0 +1,153 @@
+"""From a plan to finished drafts: every letter written and checked before anything is placed or logged.
+
+Answers: which drafts can be made of this plan, which rows of Contact go with them, what the user must know.
+Source: issue "Reminders", item 9; issue "Reminders people answer", items 1 and 4 (a missing copy is said
+before); promise 5 (an address that is not exactly one is refused here once more).
+Leaves to others: who gets a reminder (jobs/reminders.py), placing drafts (drafts/), writing rows (tasks).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from debiteuren.domain.debtor import Channel
+from debiteuren.domain.problem import Problem, Severity
+from debiteuren.domain.reminder import Letter, Reminder, Skipped
+from debiteuren.domain.settings import LetterTemplate, Settings, Step
+from debiteuren.mail.address import AddressRefusedError
+from debiteuren.mail.attachments import Attachment, InvoiceFolder
+from debiteuren.mail.drafts.port import Draft
+from debiteuren.mail.letters import check_templates, render
+from debiteuren.mail.message import message_of, recipients_in
+from debiteuren.mail.wording import in_full
+
+_BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Drafts with the reminders they come from, in the same order, and who dropped out on the way."""
+
+    drafts: tuple[Draft, ...]
+    reminders: tuple[Reminder, ...]
+    skipped: tuple[Skipped, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def prepare(
+    reminders: Sequence[Reminder],
+    settings: Settings,
+    templates: Sequence[LetterTemplate],
+    moment: datetime,
+    invoice_folder: Path | None = None,
+) -> Prepared:
+    """Every reminder as a finished draft. Nothing is written; `moment` becomes the message's Date."""
+    copies = InvoiceFolder(invoice_folder)
+    drafts: list[Draft] = []
+    made: list[Reminder] = []
+    skipped: list[Skipped] = []
+    problems = list(check_templates(templates, settings)) if templates else []
+    problems += _settings_problems(settings) if reminders else []
+    for reminder in reminders:
+        found = [copies.copy_of(line.invoice) for line in reminder.lines]
+        attachments = [copy for copy in found if copy is not None]
+        paper = reminder.debtor.channel is Channel.POST
+        letter, faults = render(reminder, settings, templates, attached=len(attachments), paper=paper)
+        problems += [fault for fault in faults if fault not in problems]
+        try:
+            drafts.append(_draft(letter, reminder, settings, moment, attachments))
+            made.append(reminder)
+        except AddressRefusedError:
+            debtor = reminder.debtor
+            problems.append(_odd_address(reminder))
+            skipped.append(
+                Skipped(
+                    debtor=debtor.number,
+                    name=debtor.name,
+                    reason="Het e-mailadres is niet precies één adres: verbeter het op Debiteuren.",
+                )
+            )
+    return Prepared(
+        drafts=tuple(drafts), reminders=tuple(made), skipped=tuple(skipped), problems=tuple(problems)
+    )
+
+
+def _draft(
+    letter: Letter,
+    reminder: Reminder,
+    settings: Settings,
+    moment: datetime,
+    attachments: Sequence[Attachment],
+) -> Draft:
+    debtor = reminder.debtor
+    paper = debtor.channel is Channel.POST
+    if paper:
+        content = letter.html.encode()
+        to = f"{debtor.address}, {debtor.postcode} {debtor.city}"
+    else:
+        content = message_of(letter, reminder, settings.company, moment, attachments)
+        (to,) = recipients_in(content)
+    return Draft(
+        key=reminder.key,
+        debtor=debtor.number,
+        name=debtor.name,
+        to=to,
+        subject=letter.subject,
+        step=reminder.step.value,
+        invoices=tuple(line.invoice.number for line in reminder.lines),
+        amount=reminder.total,
+        on=reminder.on,
+        content=content,
+        suffix=".html" if paper else ".eml",
+        note=_note(reminder, len(attachments), paper=paper),
+    )
+
+
+def _note(reminder: Reminder, attached: int, *, paper: bool) -> str:
+    """What the sender must know about this draft."""
+    notes = []
+    if paper:
+        notes.append("Brief per post: print hem en doe een kopie van de factuur erbij.")
+    elif attached < len(reminder.lines):
+        missing = len(reminder.lines) - attached
+        notes.append(f"{missing} {'factuur' if missing == 1 else 'facturen'} niet gevonden als bijlage.")
+    if reminder.step in _BY_LAW:
+        notes.append(
+            f"Verstuur deze brief op {in_full(reminder.on)}: de laatste dag die erin staat, rekent vanaf dan."
+        )
+    return " ".join(notes)
+
+
+def _odd_address(reminder: Reminder) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Debiteuren",
+        row=reminder.debtor.row or None,
+        column="E-mail",
+        found="Hier staat niet precies één e-mailadres, dus is er geen concept gemaakt.",
+        remedy="vul één adres in, bijvoorbeeld naam@bedrijf.nl.",
+    )
+
+
+def _settings_problems(settings: Settings) -> list[Problem]:
+    """What our own letters miss while Instellingen is not complete."""
+    missing = [
+        (
+            "EigenNaam",
+            settings.company.name,
+            "De brieven hebben nog geen afzender.",
+            "vul uw bedrijfsnaam in.",
+        ),
+        (
+            "EigenIBAN",
+            settings.company.iban,
+            "De brieven noemen nog geen rekening om op te betalen.",
+            "vul uw IBAN in; dan staat er ook een betaalcode bij.",
+        ),
+    ]
+    return [
+        Problem(severity=Severity.WARNING, sheet="Instellingen", column=name, found=found, remedy=remedy)
+        for name, value, found, remedy in missing
+        if not value
+    ]
