@@ -64,6 +64,6 @@ def _fill(path: Path, on: date) -> None:
 
     book = ClosedWorkbook(path)
     book.read()
-    changes = Changes(appended={table: list(rows) for table, rows in demo_rows(on).items()})
+    changes = Changes(appended=dict(demo_rows(on)))
     changes.blocks.update({name: [[value]] for name, value in demo_settings(on).items()})
-    book.write(changes, backup=False)
+    book.write(changes)

@@ -19,7 +19,7 @@ from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.rules.freshness import BankFreshness, freshness_sentence
-from debiteuren.rules.unpaid import settled_on
+from debiteuren.rules.unpaid import bookings_by_invoice, settled_on
 
 WEEKS = 8
 HORIZON = timedelta(days=30)
@@ -178,12 +178,15 @@ def _weeks(expected: Sequence[_Expected], on: date) -> tuple[Week, ...]:
 
 def _average_late(ledger: Ledger, on: date) -> Tile:
     """Mean of whole days late (paid early counts as 0) over invoices settled in the last 30 days."""
-    settled = settled_on(ledger, on)
+    bookings = bookings_by_invoice(ledger, on)
     recent: list[int] = []
     before: list[int] = []
     for invoice in ledger.invoices:
-        day = settled.get(invoice.number)
-        if day is None or invoice.amount <= ZERO:
+        found = bookings.get(invoice.number)
+        if not found or invoice.amount <= ZERO or found[-1].day <= on - 2 * HORIZON:
+            continue
+        day = settled_on(invoice.amount, found, ledger.settings.difference_max)
+        if day is None:
             continue
         late = max(0, (day - invoice.due).days)
         if day > on - HORIZON:
