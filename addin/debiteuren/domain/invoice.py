@@ -84,7 +84,9 @@ class Invoice:
 class InvoiceState:
     """The computed columns of one invoice, as of a day.
 
-    `days_late` is None unless something is open and the due day has passed; `age` when nothing is open.
+    `days_late` is None unless something is open and the due day has passed; `age` when nothing is open, and
+    for a credit note. `paid_on`: the booking day that made it paid and left it so; None when it is open, or
+    when no money came for it.
     """
 
     invoice: Invoice
@@ -96,3 +98,4 @@ class InvoiceState:
     action: Action
     action_on: date | None
     why: str
+    paid_on: date | None = None

@@ -72,7 +72,7 @@ class Case:
 
 def setting(ledger: Ledger, arrangements: Iterable[ArrangementState], on: date) -> Setting:
     """The ledger as of a day, by key."""
-    agreed = [state for state in arrangements if (state.arrangement.agreed_on or on) <= on]
+    judged = tuple(arrangements)
     return Setting(
         on=on,
         settings=ledger.settings,
@@ -81,9 +81,9 @@ def setting(ledger: Ledger, arrangements: Iterable[ArrangementState], on: date) 
         by_debtor=_invoices_by_debtor(ledger),
         bookings=bookings_by_invoice(ledger, on),
         log=contact_log(ledger.contacts, on),
-        running=_by_invoice((state for state in agreed if state.status.counts_as_running), ledger.settings),
+        running=running_by_invoice(judged, ledger.settings, on),
         broken=_by_invoice(
-            (state for state in agreed if state.status is ArrangementStatus.BROKEN), ledger.settings
+            (state for state in judged if state.status is ArrangementStatus.BROKEN), ledger.settings, on
         ),
         protected_steps=steps_for(ledger.settings.ladder, protected=True),
         business_steps=steps_for(ledger.settings.ladder, protected=False),
@@ -100,15 +100,25 @@ def _invoices_by_debtor(ledger: Ledger) -> dict[str, list[Invoice]]:
     return found
 
 
-def _by_invoice(states: Iterable[ArrangementState], settings: Settings) -> dict[str, ArrangementState]:
+def running_by_invoice(
+    states: Iterable[ArrangementState], settings: Settings, on: date
+) -> dict[str, ArrangementState]:
+    """Per invoice the arrangement that counts as running on a day; one agreed later does not exist yet."""
+    return _by_invoice((state for state in states if state.status.counts_as_running), settings, on)
+
+
+def _by_invoice(
+    states: Iterable[ArrangementState], settings: Settings, on: date
+) -> dict[str, ArrangementState]:
     """Per invoice one arrangement: with a miss before one to confirm, before one that runs."""
 
     def urgency(state: ArrangementState) -> tuple[bool, bool]:
         missed = first_miss(state, settings) is not None
         return not missed, state.status is not ArrangementStatus.TO_CONFIRM
 
+    agreed = (state for state in states if (state.arrangement.agreed_on or on) <= on)
     found: dict[str, ArrangementState] = {}
-    for state in sorted(states, key=urgency):
+    for state in sorted(agreed, key=urgency):
         for number in state.arrangement.invoices:
             found.setdefault(number, state)
     return found
@@ -116,15 +126,20 @@ def _by_invoice(states: Iterable[ArrangementState], settings: Settings) -> dict[
 
 def first_miss(state: ArrangementState, settings: Settings) -> tuple[InstalmentState, date] | None:
     """The oldest instalment that is missed, or paid in part past its day, and its last day on time."""
-    misses = [
+    missed = [
         (last_day_on_time(instalment.instalment.due, settings.grace_days), instalment)
-        for instalment in state.instalments
-        if instalment.status in _MISSES and instalment.instalment.due is not None
+        for instalment in misses(state)
+        if instalment.instalment.due is not None
     ]
-    if not misses:
+    if not missed:
         return None
-    last_day, missed = min(misses, key=lambda miss: miss[0])
-    return missed, last_day
+    last_day, oldest = min(missed, key=lambda miss: miss[0])
+    return oldest, last_day
+
+
+def misses(state: ArrangementState) -> list[InstalmentState]:
+    """Instalments that did not come, or not in full, through their last day."""
+    return [instalment for instalment in state.instalments if instalment.status in _MISSES]
 
 
 _MISSES = frozenset({InstalmentStatus.MISSED, InstalmentStatus.PARTLY_PAID})

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus
 from debiteuren.domain.invoice import Action, Block, Invoice, InvoiceState, InvoiceStatus
-from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.ledger import AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.rules import reasons
 from debiteuren.rules.ageing import age, days_late
@@ -72,6 +72,8 @@ def _paid(
     invoice: Invoice, paid: Decimal, bookings: Sequence[Booking], difference_max: Decimal
 ) -> InvoiceState:
     unpaid = invoice.amount - paid
+    since = settled_on(invoice.amount, bookings, difference_max)
+    by_money = any(booking.kind is AllocationKind.PAYMENT for booking in bookings)
     return InvoiceState(
         invoice=invoice,
         paid=paid,
@@ -81,7 +83,8 @@ def _paid(
         status=InvoiceStatus.PAID,
         action=Action.NONE,
         action_on=None,
-        why=reasons.paid(invoice, unpaid, settled_on(invoice.amount, bookings, difference_max)),
+        why=reasons.paid(invoice, unpaid, since),
+        paid_on=since if by_money else None,
     )
 
 

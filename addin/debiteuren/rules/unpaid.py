@@ -5,7 +5,7 @@ Source: contract, "Exact meanings", "Status" and Koppelingen ("the ledger of wha
 Leaves to others: what paid what (matching), whether an arrangement runs (arrangements.py), what to do next.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -57,8 +57,10 @@ def _by_day(booking: Booking) -> date:
     return booking.day
 
 
-def paid_amount(bookings: Iterable[Booking]) -> Decimal:
+def paid_amount(bookings: Sequence[Booking]) -> Decimal:
     """The sum of bookings, in euros."""
+    if len(bookings) == 1:
+        return bookings[0].amount
     return sum((booking.amount for booking in bookings), ZERO)
 
 
@@ -88,14 +90,19 @@ def settled_on(amount: Decimal, bookings: Sequence[Booking], difference_max: Dec
 
 
 def was_open(invoice: Invoice, bookings: Sequence[Booking], day: date, difference_max: Decimal) -> bool:
-    """The invoice was dated on or before a day and open on it, before its bookings or after them.
+    """The invoice was dated on or before a day and open on it, before that day's bookings or after them.
 
-    For a row of Contact without invoices: it speaks of all that were open then.
+    `bookings` in order of day. For a row of Contact without invoices: it speaks of all that were open then.
     """
     if invoice.issued > day:
         return False
-    before = invoice.amount - paid_amount(booking for booking in bookings if booking.day < day)
-    after = invoice.amount - paid_amount(booking for booking in bookings if booking.day <= day)
+    before = after = invoice.amount
+    for booking in bookings:
+        if booking.day > day:
+            break
+        after -= booking.amount
+        if booking.day < day:
+            before -= booking.amount
     return not (is_settled(before, difference_max) and is_settled(after, difference_max))
 
 
