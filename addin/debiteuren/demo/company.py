@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from debiteuren.demo.abn_mt940 import write_mt940
-from debiteuren.demo.history import tell_not_due, tell_paid
+from debiteuren.demo.history import tell_not_due, tell_paid, tell_small_talk
 from debiteuren.demo.household import tell_household
 from debiteuren.demo.ing_csv import write_ing_csv
 from debiteuren.demo.numbering import numbers
@@ -56,6 +56,7 @@ _SCENES = (
     tell_oddities,
     tell_collections,
     tell_not_due,
+    tell_small_talk,
 )
 _LETTERS = {
     Action.REMINDER: Step.REMINDER,
@@ -147,13 +148,13 @@ def expected_arrangements(on: date) -> dict[str, ExpectedArrangement]:
 
 def expected_drafts(on: date) -> ExpectedDrafts:
     """Who must get a reminder now, who one on paper, and who must not hear from us."""
+    story = _tell(on)
     firmest: dict[str, Step] = {}
-    order = list(_LETTERS)
-    for bill, (_, action) in sorted(
-        _tell(on).expected.items(), key=lambda item: order.index(item[1][1]) if item[1][1] in _LETTERS else -1
-    ):
-        if action in _LETTERS:
-            firmest[bill.person.number] = _LETTERS[action]
+    for letter, step in _LETTERS.items():
+        due = [bill.person.number for bill, (_, action) in story.expected.items() if action is letter]
+        firmest.update(dict.fromkeys(due, step))
+    for number in story.held:
+        firmest.pop(number, None)
     return ExpectedDrafts(
         by_mail={number: step for number, step in firmest.items() if not _on_paper(number)},
         on_paper={number: step for number, step in firmest.items() if _on_paper(number)},

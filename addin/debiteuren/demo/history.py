@@ -15,6 +15,8 @@ from debiteuren.rules.workdays import next_workday
 
 NOT_DUE_COUNT = 22
 """Invoices of the last weeks that nobody has paid yet, nor has to."""
+_LONGEST_WEEKEND = 5
+"""More days than Easter or Christmas keeps the office closed."""
 _QUIET_DAYS = 25
 """So long before the day no reminder of an ordinary invoice goes out: the scenes need those weeks."""
 
@@ -36,9 +38,10 @@ def tell_not_due(story: Story) -> None:
     """Recent invoices, still within their term."""
     numbers = sorted(set(PEOPLE) - _NEW_CUSTOMERS - {"D133"})
     for number in story.random.sample(numbers, NOT_DUE_COUNT):
-        term = PEOPLE[number].term_days
-        bill = story.bill(number, _office_day(story, story.random.randint(1, min(term, 18) - 1)))
-        story.expect(InvoiceStatus.OPEN, Action.NONE, bill)
+        longest = min(PEOPLE[number].term_days, 20) - _LONGEST_WEEKEND
+        bill = story.bill(number, _office_day(story, story.random.randint(1, longest)))
+        asked = number in story.no_reminders_until
+        story.expect(InvoiceStatus.OPEN, Action.WAIT if asked else Action.NONE, bill)
 
 
 def tell_paid(story: Story, count: int) -> None:
@@ -56,6 +59,17 @@ def tell_paid(story: Story, count: int) -> None:
         else:
             _by_itself(story, bill)
         story.expect(InvoiceStatus.PAID, Action.NONE, bill)
+
+
+def tell_small_talk(story: Story) -> None:
+    """What else was said: customers are people (rule D03)."""
+    for number, back, note in (
+        ("D101", 33, "Kerstbakje meegebracht; denkt aan een border naast de oven."),
+        ("D114", 61, "Stekken geruild, belde zelf."),
+        ("D103", 76, "Vroeg naar schaduwplanten voor de wachtkamer."),
+        ("D137", 118, "Feliciteerden haar met het jubileum van de tuin."),
+    ):
+        story.small_talk(story.calendar.workday_ago(back), number, note)
 
 
 def _by_itself(story: Story, bill: Bill) -> None:
@@ -79,6 +93,7 @@ def _after_reminder(story: Story, bill: Bill, *, called: bool) -> None:
             promised_on=paid,
             note="Vriendelijk gesprek; was door de drukte blijven liggen.",
         )
+        story.letter(ContactKind.INVOICE_COPY, day, bill)
     _pay(story, bill, paid)
 
 

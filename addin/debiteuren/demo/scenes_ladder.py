@@ -12,7 +12,7 @@ from debiteuren.demo.facts import Bill
 from debiteuren.demo.people import PEOPLE
 from debiteuren.demo.story import Story
 from debiteuren.demo.works import price
-from debiteuren.domain.contact import ContactKind, Outcome
+from debiteuren.domain.contact import ContactKind, DraftState, Outcome
 from debiteuren.domain.days import dutch
 from debiteuren.domain.invoice import Action, Block, InvoiceStatus
 from debiteuren.domain.settings import DEFAULT_LADDER, Step
@@ -86,6 +86,7 @@ def tell_letters(story: Story) -> None:
     due_for(story, "D102", Step.REMINDER, Action.REMINDER, slack=5)
     part_paid = due_for(story, "D118", Step.REMINDER, Action.REMINDER, slack=6, net=640)
     story.pay(story.calendar.ago(9), part_paid, amount=price(340).total, text="Eerste deel factuur {0}")
+    story.letter(ContactKind.REMINDER, story.calendar.workday_ago(3), part_paid, draft=DraftState.VOID)
     due_for(story, "D112", Step.SECOND_REMINDER, Action.SECOND_REMINDER)
     due_for(story, "D139", Step.SECOND_REMINDER, Action.SECOND_REMINDER, slack=3)
     due_for(story, "D104", Step.SECOND_REMINDER, Action.SECOND_REMINDER, slack=1, net=780)
@@ -121,12 +122,12 @@ def tell_waits(story: Story) -> None:
     story.expect(InvoiceStatus.OVERDUE, Action.WAIT, last_chance)
 
     due_for(story, "D136", Step.HAND_OVER, Action.HAND_OVER)
-    gone, issued = climbed("D127", Step.HAND_OVER, days.workday_ago(20))
+    gone, issued = climbed("D127", Step.HAND_OVER, days.workday_ago(60))
     handed = story.bill(
         "D127",
         issued,
         block=Block.HANDED_OVER,
-        block_reason=f"Overgedragen aan het incassobureau op {dutch(days.workday_ago(18))}",
+        block_reason=f"Overgedragen aan het incassobureau op {dutch(days.workday_ago(58))}",
     )
     log(story, gone, handed)
     story.expect(InvoiceStatus.HANDED_OVER, Action.NONE, handed)

@@ -78,8 +78,10 @@ def tell_oddities(story: Story) -> None:
     story.expect(*_SETTLED, twice)
     too_much = story.bill("D132", days.workday_ago(9), price=price(125))
     story.pay(days.ago(4), too_much, amount=too_much.total + 10, text="{0} met fooi voor de jongens")
-    no_number = story.bill("D126", days.workday_ago(10))
-    story.pay(days.ago(3), no_number, text="tuinman november")
+    no_number = story.bill("D126", days.workday_ago(22))
+    story.pay(days.ago(3), no_number, text="voor de tuinman")
+    story.expect(InvoiceStatus.OVERDUE, Action.REMINDER, no_number)
+    story.held.add("D126")
     story.book(
         OwnBank.ING,
         bank_day_back(days.ago(16)),

@@ -151,7 +151,7 @@ def _contact(talk: Talk, numbers: dict[Bill, str]) -> "Row":
     return {
         "Moment": talk.moment,
         "Debiteurnummer": talk.person.number,
-        "Facturen": _list(talk.bills, numbers),
+        "Facturen": _list(talk.bills, numbers) or None,
         "Kanaal": talk.channel.value,
         "Soort": talk.kind.value,
         "Uitkomst": _word(talk.outcome),

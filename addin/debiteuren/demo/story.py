@@ -35,6 +35,8 @@ class Story:
     deals: list[Deal] = field(default_factory=list)
     cash: list[CashPayment] = field(default_factory=list)
     expected: dict[Bill, tuple[InvoiceStatus, Action]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    """Debtors whose letter must wait: money came in that is not placed yet."""
     no_reminders_until: dict[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -89,14 +91,25 @@ class Story:
         """What the rules must say of these bills."""
         self.expected.update(dict.fromkeys(bills, (status, action)))
 
-    def letter(self, kind: ContactKind, day: date, *bills: Bill) -> None:
-        """A letter that went out on `day`, on Friday afternoon or some other afternoon."""
+    def letter(self, kind: ContactKind, day: date, *bills: Bill, draft: DraftState = DraftState.SENT) -> None:
+        """A letter in the afternoon of `day`; a void draft is one that the owner threw away."""
         person = bills[0].person
         channel = Channel.POST if person.channel is Channel.POST else Channel.EMAIL
-        draft = DraftState.SENT if kind in LETTERS else None
         moment = datetime.combine(day, time(15, 5 * self.random.randrange(12)))
+        made = draft if kind in LETTERS else None
+        self._log(Talk(moment=moment, person=person, bills=bills, kind=kind, channel=channel, draft=made))
+
+    def small_talk(self, day: date, number: str, note: str) -> None:
+        """A contact that is not about money."""
         self._log(
-            Talk(moment=moment, person=person, bills=bills, kind=kind, channel=channel, draft=draft),
+            Talk(
+                moment=datetime.combine(day, time(11, 15)),
+                person=PEOPLE[number],
+                bills=(),
+                kind=ContactKind.OTHER,
+                channel=Channel.PHONE,
+                note=note,
+            )
         )
 
     def call(
