@@ -54,8 +54,9 @@ def tell_paid(story: Story, count: int) -> None:
         late = index % _ONE_LATE_IN == 0
         number = story.random.choice(_LATE_PAYERS) if late else story.random.choice(usual + firms)
         bill = story.bill(number, _office_day(story, back))
-        if late and bill.due < story.calendar.ago(_QUIET_DAYS + 20):
-            _after_reminder(story, bill, called=index % (2 * _ONE_LATE_IN) == 0)
+        reminded = next_workday(bill.due + story.random.randint(2, 4) * DAY)
+        if late and reminded < story.calendar.ago(_QUIET_DAYS) and story.is_quiet(number, reminded):
+            _after_reminder(story, bill, reminded, called=index % (2 * _ONE_LATE_IN) == 0)
         else:
             _by_itself(story, bill)
         story.expect(InvoiceStatus.PAID, Action.NONE, bill)
@@ -79,8 +80,7 @@ def _by_itself(story: Story, bill: Bill) -> None:
     _pay(story, bill, bill.issued + max(min(wanted, latest), 0) * DAY)
 
 
-def _after_reminder(story: Story, bill: Bill, *, called: bool) -> None:
-    reminded = next_workday(bill.due + story.random.randint(2, 4) * DAY)
+def _after_reminder(story: Story, bill: Bill, reminded: date, *, called: bool) -> None:
     story.letter(ContactKind.REMINDER, reminded, bill)
     paid = reminded + story.random.randint(2, 6) * DAY
     if called:

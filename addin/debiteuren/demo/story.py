@@ -20,6 +20,7 @@ from debiteuren.domain.money import ZERO
 
 HISTORY_DAYS = 270
 """How far the books go back: some nine months."""
+_LETTERS_APART = 5 * DAY
 
 
 @dataclass(slots=True)
@@ -98,6 +99,14 @@ class Story:
         moment = datetime.combine(day, time(15, 5 * self.random.randrange(12)))
         made = draft if kind in LETTERS else None
         self._log(Talk(moment=moment, person=person, bills=bills, kind=kind, channel=channel, draft=made))
+
+    def is_quiet(self, number: str, day: date) -> bool:
+        """No letter to this debtor lies so near that another on `day` would be too soon."""
+        return all(
+            abs(talk.moment.date() - day) > _LETTERS_APART
+            for talk in self.talks
+            if talk.person.number == number and talk.draft is DraftState.SENT
+        )
 
     def small_talk(self, day: date, number: str, note: str) -> None:
         """A contact that is not about money."""
