@@ -9,7 +9,7 @@ Leaves to others: which step is due (rules/next_action.py), the words (mail/), w
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -36,6 +36,7 @@ LETTER_STEPS: Mapping[Action, Step] = {
 }
 """The actions that are a letter, from soft to firm."""
 
+_NEVER_TOO_OLD = 1_000_000
 _FIRMNESS = {step: rank for rank, step in enumerate(LETTER_STEPS.values())}
 
 
@@ -81,8 +82,8 @@ def plan_reminders(
 ) -> RemindersPlan:
     """One letter per debtor with what is due on or before `on`, in the order of Debiteuren.
 
-    `states` and `payments` as Bijwerken works them out on `on`; with `without_bank` (the user's word) the
-    states must be worked out without waiting for the bank, too.
+    `states` and `payments` as Bijwerken works them out on `on`; with `without_bank` (the user's word) from
+    the ledger of `ignoring_bank_age`.
     """
     freshness = bank_freshness(ledger, on)
     proposed, unplaced = proposed_for(payments), unplaced_from(payments)
@@ -122,6 +123,11 @@ def plan_reminders(
         unmatched=sum(open_money, ZERO),
         unmatched_count=len(open_money),
     )
+
+
+def ignoring_bank_age(ledger: Ledger) -> Ledger:
+    """The ledger for a run on the user's word (`--zonder-bank`): no bank data is ever too old for a step."""
+    return replace(ledger, settings=replace(ledger.settings, bank_max_age=_NEVER_TOO_OLD))
 
 
 def contacts_of(reminder: Reminder, moment: datetime | None = None) -> tuple[Contact, ...]:

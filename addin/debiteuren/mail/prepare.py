@@ -56,7 +56,8 @@ def prepare(
         letter, faults = render(reminder, settings, templates, attached=len(attachments), paper=paper)
         problems += [fault for fault in faults if fault not in problems]
         try:
-            drafts.append(_draft(letter, reminder, settings, moment, attachments))
+            missing = len(found) - len(attachments) if invoice_folder is not None else 0
+            drafts.append(_draft(letter, reminder, settings, moment, attachments, missing))
             made.append(reminder)
         except AddressRefusedError:
             debtor = reminder.debtor
@@ -79,6 +80,7 @@ def _draft(
     settings: Settings,
     moment: datetime,
     attachments: Sequence[Attachment],
+    missing: int,
 ) -> Draft:
     debtor = reminder.debtor
     paper = debtor.channel is Channel.POST
@@ -100,17 +102,16 @@ def _draft(
         on=reminder.on,
         content=content,
         suffix=".html" if paper else ".eml",
-        note=_note(reminder, len(attachments), paper=paper),
+        note=_note(reminder, missing, paper=paper),
     )
 
 
-def _note(reminder: Reminder, attached: int, *, paper: bool) -> str:
-    """What the sender must know about this draft."""
+def _note(reminder: Reminder, missing: int, *, paper: bool) -> str:
+    """What the sender must know about this draft. `missing`: invoices without a copy in the folder."""
     notes = []
     if paper:
         notes.append("Brief per post: print hem en doe een kopie van de factuur erbij.")
-    elif attached < len(reminder.lines):
-        missing = len(reminder.lines) - attached
+    elif missing:
         notes.append(f"{missing} {'factuur' if missing == 1 else 'facturen'} niet gevonden als bijlage.")
     if reminder.step in _BY_LAW:
         notes.append(
