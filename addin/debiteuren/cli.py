@@ -5,21 +5,17 @@ Leaves to others: the jobs (tasks.py), what is printed (cli_text.py, cli_json.py
 Heavy modules are imported by the command that needs them: `debiteuren --help` must not wait for them.
 """
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
-from typer import rich_utils
 
 from debiteuren import __version__, logbook
+from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch, speak_dutch
+from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.domain.problem import StopError, UserError
 
 if TYPE_CHECKING:
@@ -28,14 +24,14 @@ if TYPE_CHECKING:
 OUR_FAULT = 1
 USAGE = 2
 
-rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
-rich_utils.OPTIONS_PANEL_TITLE = "Opties"
-rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 
+speak_dutch()
 app = typer.Typer(
+    cls=DutchGroup,
     name="debiteuren",
     help="Betaald krijgen zonder klanten te verliezen: facturen, bank, regelingen en herinneringen.",
-    no_args_is_help=True,
+    no_args_is_help=False,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -75,41 +71,6 @@ Json = Annotated[
 Trial = Annotated[bool, typer.Option("--proef", help="Reken alles uit, maar schrijf niets.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where words go: people's text on stdout, or on stderr when --json has stdout for itself."""
-
-    as_json: bool
-
-    def say(self, *renderables: object) -> None:
-        """Text or tables for people."""
-        from rich.console import Console  # noqa: PLC0415 - only when there is something to show
-
-        console = Console(stderr=self.as_json, highlight=False)
-        for renderable in renderables:
-            console.print(renderable, markup=False) if isinstance(renderable, str) else console.print(
-                renderable
-            )
-
-    def result(self, value: Mapping[str, object]) -> None:
-        """The one JSON object of --json."""
-        if self.as_json:
-            json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-            sys.stdout.write("\n")
-
-    @contextmanager
-    def progress(self) -> Iterator[Callable[[str], None]]:
-        """What is being done, on a terminal only."""
-        from rich.console import Console  # noqa: PLC0415 - as above
-
-        console = Console(stderr=True)
-        if not console.is_terminal:
-            yield lambda _: None
-            return
-        with console.status("Bezig …") as status:
-            yield lambda what: status.update(f"{what} …")
-
-
 def main() -> None:
     """The console command: every way a run can end, with its exit code and a Dutch sentence."""
     as_json = "--json" in sys.argv
@@ -119,51 +80,22 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except StopError as stop:
-        code = _stopped(stop, as_json=as_json)
-    except click.exceptions.Abort:
-        _complain("Afgebroken. Er is niets gewijzigd.")
+        code = stopped(stop, as_json=as_json)
+    except typer.Abort:
+        complain("Afgebroken. Er is niets gewijzigd.")
         code = USAGE
-    except click.UsageError as error:
-        code = _stopped(UserError(_usage(error)), as_json=as_json)
+    except UsageError as error:
+        code = stopped(UserError(in_dutch(error)), as_json=as_json)
     except KeyboardInterrupt:
-        _complain("Afgebroken. Een wijziging gaat helemaal of niet door; de werkmap is heel.")
+        complain("Afgebroken. Een wijziging gaat helemaal of niet door; de werkmap is heel.")
         code = OUR_FAULT
     except Exception as error:  # noqa: BLE001 - the catch-all: a user never sees a traceback
         sentence = logbook.report(error, datetime.now())  # noqa: DTZ005 - the user's own clock
-        _complain(sentence)
+        complain(sentence)
         if as_json:
             Screen(as_json).result({"fout": sentence, "problemen": []})
         code = OUR_FAULT
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(text + "\n")
-
-
-def _stopped(stop: StopError, *, as_json: bool) -> int:
-    from debiteuren.cli_json import problems_json  # noqa: PLC0415 - only when something is wrong
-    from debiteuren.cli_text import stop_text  # noqa: PLC0415 - as above
-
-    _complain(stop_text(stop))
-    Screen(as_json).result({"fout": stop.title, "problemen": problems_json(stop.problems)})
-    return stop.exit_code
-
-
-def _usage(error: click.UsageError) -> str:
-    """What click found wrong with the command, in Dutch."""
-    command = error.ctx.command_path if error.ctx else "debiteuren"
-    match error:
-        case click.NoSuchOption():
-            what = f"de optie {error.option_name} bestaat niet"
-        case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "een gegeven"
-            what = f"{name} ontbreekt"
-        case click.BadParameter():
-            what = error.message
-        case _:
-            what = f"dit begrijp ik niet ({error.format_message()})"
-    return f"Niets gewijzigd: {what}. Zie: {command} --help"
 
 
 def _moment(as_of: date | None) -> "tasks.Moment":
@@ -180,16 +112,19 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _options(
+    context: typer.Context,
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback does the work
         bool,
         typer.Option("--versie", callback=_version, is_eager=True, help="Toon het versienummer."),
     ] = False,
 ) -> None:
     """Betaald krijgen zonder klanten te verliezen."""
+    if context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
 
 
-@app.command("nieuw")
+@app.command("nieuw", cls=DutchCommand)
 def new(
     path: Book,
     *,
@@ -210,7 +145,7 @@ def new(
     screen.result({"werkmap": str(path), "proef": trial})
 
 
-@app.command("importeer")
+@app.command("importeer", cls=DutchCommand)
 def import_(
     path: Book,
     files: Annotated[
@@ -249,7 +184,7 @@ def import_(
     screen.result(imported_json(done, trial=trial))
 
 
-@app.command("bijwerken")
+@app.command("bijwerken", cls=DutchCommand)
 def update(path: Book, *, as_of: AsOf = None, as_json: Json = False, trial: Trial = False) -> None:
     """Koppel betalingen, bepaal statussen en volgende acties, toets regelingen en maak de werklijst."""
     from debiteuren import tasks  # noqa: PLC0415 - heavy
@@ -264,7 +199,7 @@ def update(path: Book, *, as_of: AsOf = None, as_json: Json = False, trial: Tria
     screen.result(refreshed_json(done, trial=trial))
 
 
-@app.command("herinneringen")
+@app.command("herinneringen", cls=DutchCommand)
 def remind(
     path: Book,
     *,
@@ -284,16 +219,17 @@ def remind(
     trial: Trial = False,
 ) -> None:
     """Maak een concept voor ieder die een herinnering moet krijgen. Er wordt niets verstuurd."""
-    from debiteuren import tasks  # noqa: PLC0415 - heavy
+    from debiteuren import reminding  # noqa: PLC0415 - heavy
     from debiteuren.book.closed import ClosedWorkbook  # noqa: PLC0415 - heavy
     from debiteuren.cli_json import reminded_json  # noqa: PLC0415
     from debiteuren.cli_text import reminded_text  # noqa: PLC0415
 
     screen = Screen(as_json)
     with screen.progress() as progress:
-        done = tasks.remind(
+        done = reminding.remind(
             ClosedWorkbook(path),
             _moment(as_of),
+            target=target.value,
             folder=folder.absolute() if folder else None,
             without_bank=without_bank,
             trial=trial,
@@ -303,13 +239,15 @@ def remind(
     screen.result(reminded_json(done, trial=trial))
 
 
-@app.command("lees")
+@app.command("lees", cls=DutchCommand)
 def read(
     files: Annotated[
         list[Path], typer.Argument(metavar="BESTAND...", help="Bankbestanden.", show_default=False)
     ],
     *,
+    as_of: AsOf = None,  # noqa: ARG001 - every command takes it; a bank file holds its own days
     as_json: Json = False,
+    trial: Trial = False,  # noqa: ARG001 - every command takes it; this one never writes
 ) -> None:
     """Toon wat er in een bankbestand staat; er wordt niets geschreven."""
     from debiteuren.banks import read_bank_file  # noqa: PLC0415 - heavy
@@ -328,7 +266,7 @@ def read(
         raise typer.Exit(UserError.exit_code)
 
 
-@app.command("demo")
+@app.command("demo", cls=DutchCommand)
 def demo(
     folder: Annotated[
         Path,
@@ -337,12 +275,13 @@ def demo(
     *,
     as_of: AsOf = None,
     as_json: Json = False,
+    trial: Trial = False,
 ) -> None:
     """De hele dag voor een verzonnen bedrijf: werkmap, bank, koppelen, regelingen en herinneringen."""
     from debiteuren import demo_day  # noqa: PLC0415 - heavy
 
     screen = Screen(as_json)
     with screen.progress() as progress:
-        done = demo_day.run(folder.absolute(), _moment(as_of), progress=progress)
+        done = demo_day.run(folder.absolute(), _moment(as_of), trial=trial, progress=progress)
     screen.say(*done.text())
     screen.result(done.as_json())

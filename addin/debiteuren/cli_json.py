@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from debiteuren import tasks
+from debiteuren import reminding, tasks
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import Problem
 from debiteuren.jobs.refresh import Refreshed
@@ -109,7 +109,7 @@ def imported_json(done: tasks.Imported, *, trial: bool) -> Json:
     }
 
 
-def reminded_json(done: tasks.Reminded, *, trial: bool) -> Json:
+def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
     """The drafts, and who was skipped and why."""
     return {
         "peildatum": done.refreshed.on.isoformat(),
@@ -118,7 +118,7 @@ def reminded_json(done: tasks.Reminded, *, trial: bool) -> Json:
         "concepten": [
             {
                 "debiteur": draft.reminder.debtor.number,
-                "aan": draft.reminder.debtor.email,
+                "aan": draft.to,
                 "onderwerp": draft.subject,
                 "stap": draft.reminder.step.value,
                 "facturen": [line.invoice.number for line in draft.reminder.lines],

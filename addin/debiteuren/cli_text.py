@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 
-from debiteuren import tasks
+from debiteuren import reminding, tasks
 from debiteuren.domain.days import dutch
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import BankFile, MatchStatus
@@ -98,7 +98,7 @@ def imported_text(done: tasks.Imported, *, trial: bool) -> Iterator[str | Table]
     yield from _trial(trial)
 
 
-def reminded_text(done: tasks.Reminded, *, automatic: bool, trial: bool) -> Iterator[str | Table]:
+def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> Iterator[str | Table]:
     """The drafts and where they are, who was skipped and why."""
     yield freshness_sentence(done.refreshed.overview.bank)
     if done.drafts:

@@ -1,14 +1,15 @@
 """The whole day on the fictional company: a new workbook, its bank files, what paid what, the reminders."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from rich.table import Table
 
-from debiteuren import new_workbook, tasks
+from debiteuren import new_workbook, reminding, tasks
 from debiteuren.book.closed import ClosedWorkbook
 from debiteuren.cli_json import imported_json, refreshed_json, reminded_json
 from debiteuren.cli_text import imported_text, refreshed_text, reminded_text
@@ -27,7 +28,8 @@ class DemoDay:
 
     folder: Path
     imported: tasks.Imported
-    reminded: tasks.Reminded
+    reminded: reminding.Reminded
+    trial: bool = False
 
     def text(self) -> Iterator[str | Table]:
         """The day as it went, ending with where to look."""
@@ -37,6 +39,9 @@ class DemoDay:
         yield from refreshed_text(self.imported.refreshed, trial=False)
         yield "\n3. Herinneringen klaargezet; er is niets verstuurd"
         yield from reminded_text(self.reminded, automatic=True, trial=False)
+        if self.trial:
+            yield "\nProef: er is niets bewaard."
+            return
         yield "\nKijk nu zelf:"
         yield f"  de werkmap        {self.folder / BOOK}"
         yield f"  de bankbestanden  {self.folder / BANK}"
@@ -45,6 +50,7 @@ class DemoDay:
     def as_json(self) -> dict[str, object]:
         """The three steps, each as its own command prints it."""
         return {
+            "proef": self.trial,
             "map": str(self.folder),
             "werkmap": str(self.folder / BOOK),
             "importeer": imported_json(self.imported, trial=False),
@@ -53,13 +59,18 @@ class DemoDay:
         }
 
 
-def run(folder: Path, moment: tasks.Moment, *, progress: tasks.Progress = tasks.silent) -> DemoDay:
-    """Make the fictional company in `folder` and live its day.
+def run(
+    folder: Path, moment: tasks.Moment, *, trial: bool = False, progress: tasks.Progress = tasks.silent
+) -> DemoDay:
+    """Make the fictional company in `folder` and live its day; a trial leaves nothing behind.
 
     Raises:
         UserError: the folder holds something that is not ours.
         SurroundingsError: it can't be written.
     """
+    if trial:
+        with tempfile.TemporaryDirectory() as elsewhere:
+            return replace(run(Path(elsewhere) / folder.name, moment, progress=progress), trial=True)
     on = moment.today
     progress("Werkmap maken")
     try:
@@ -71,8 +82,8 @@ def run(folder: Path, moment: tasks.Moment, *, progress: tasks.Progress = tasks.
         ) from error
     book = new_workbook.create(folder / BOOK, demo_on=on)
     imported = tasks.import_files(ClosedWorkbook(book), banks, moment, progress=progress)
-    reminded = tasks.remind(
-        ClosedWorkbook(book), moment, folder=folder / tasks.DRAFT_FOLDER, progress=progress
+    reminded = reminding.remind(
+        ClosedWorkbook(book), moment, folder=folder / reminding.DRAFT_FOLDER, progress=progress
     )
     return DemoDay(folder, imported, reminded)
 

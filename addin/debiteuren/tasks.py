@@ -6,14 +6,13 @@ Leaves to others: arguments and messages (cli.py, buttons.py), every question of
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from debiteuren.banks import read_bank_file
 from debiteuren.book.lists import ListFile, read_list_file
 from debiteuren.book.results import (
-    contact_row,
     payment_row,
     problem_changes,
     refreshed_changes,
@@ -24,16 +23,9 @@ from debiteuren.book.workbook import Cell, Contents, Workbook, with_rows
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import Problem, UserError
-from debiteuren.domain.reminder import Reminder
 from debiteuren.jobs.bank_import import ImportPlan, plan_import
 from debiteuren.jobs.refresh import Refreshed, refresh
-from debiteuren.jobs.reminders import RemindersPlan, plan_reminders
-from debiteuren.mail.drafts import eml
-from debiteuren.mail.letters import check_templates, render
-from debiteuren.mail.message import build_message
-
-DRAFT_FOLDER = "Concepten"
-"""Beside the workbook, where neither --map nor MapConcepten says otherwise."""
+from debiteuren.mail.letters.render import check_templates
 
 Progress = Callable[[str], None]
 
@@ -76,26 +68,6 @@ class Imported:
     refreshed: Refreshed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedDraft:
-    """One draft and where it stands (None in a trial run)."""
-
-    reminder: Reminder
-    subject: str
-    file: Path | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminded:
-    """What a run of reminders did, or in a trial would do."""
-
-    plan: RemindersPlan
-    drafts: tuple[PlacedDraft, ...]
-    folder: Path
-    refreshed: Refreshed
-    problems: tuple[Problem, ...] = field(default=())
-
-
 def load(workbook: Workbook, *, show_faults: bool = False) -> tuple[Contents, Reading]:
     """Read the workbook; a fault stops the run with all of them named.
 
@@ -125,15 +97,17 @@ def update(
     progress("Werkmap lezen")
     contents, reading = load(workbook, show_faults=show_faults)
     progress("Koppelen en rekenen")
-    done = _worked_out(reading.ledger, moment, reading.problems)
+    done = worked_out(reading.ledger, moment, reading.problems)
     if not trial:
         progress("Wegschrijven")
         workbook.write(refreshed_changes(contents, done))
     return done
 
 
-def _worked_out(ledger: Ledger, moment: Moment, problems: Sequence[Problem]) -> Refreshed:
-    return refresh(ledger, moment.on(ledger), (*problems, *check_templates(ledger.templates)))
+def worked_out(ledger: Ledger, moment: Moment, problems: Sequence[Problem]) -> Refreshed:
+    """Everything as of the moment's day; the user's own letters are tried as well."""
+    found = check_templates(ledger.templates, ledger.settings)
+    return refresh(ledger, moment.on(ledger), (*problems, *found))
 
 
 def import_files(
@@ -177,7 +151,7 @@ def import_files(
         ledger, payments=(*ledger.payments, *new), statements=(*ledger.statements, *plan.statements)
     )
     progress("Koppelen en rekenen")
-    done = _worked_out(ledger, moment, problems)
+    done = worked_out(ledger, moment, problems)
     incoming["tblBetalingen"] = [payment_row(payment) for payment in new]
     incoming["tblAfschriften"] = [statement_row(statement) for statement in plan.statements]
     if not trial:
@@ -197,77 +171,3 @@ def _list_rows(lists: Sequence[ListFile]) -> dict[str, list[dict[str, Cell]]]:
 def _first_free_row(contents: Contents, table: str) -> int:
     grid = contents.grids[table]
     return grid.first_row + len(grid.rows)
-
-
-def plan_drafts(
-    workbook: Workbook,
-    moment: Moment,
-    *,
-    without_bank: bool = False,
-    show_faults: bool = False,
-    progress: Progress = silent,
-) -> tuple[Contents, Refreshed, RemindersPlan]:
-    """Who would get which reminder, with the money read and matched just before; nothing is written."""
-    progress("Werkmap lezen")
-    contents, reading = load(workbook, show_faults=show_faults)
-    progress("Koppelen en rekenen")
-    done = _worked_out(reading.ledger, moment, reading.problems)
-    plan = plan_reminders(
-        done.ledger,
-        done.invoices,
-        done.payments,
-        done.on,
-        moment=moment.stamp(reading.ledger),
-        without_bank=without_bank,
-    )
-    return contents, done, plan
-
-
-def remind(
-    workbook: Workbook,
-    moment: Moment,
-    *,
-    folder: Path | None = None,
-    without_bank: bool = False,
-    trial: bool = False,
-    show_faults: bool = False,
-    progress: Progress = silent,
-) -> Reminded:
-    """Herinneringen: each due reminder as a draft, logged in Contact before the draft can be seen.
-
-    The drafts are written out of sight, then the workbook is saved with their rows in Contact, then they are
-    put in place. Killed in between, the next run finishes or clears away what was left (mail/drafts/eml.py).
-    """
-    contents, done, plan = plan_drafts(
-        workbook, moment, without_bank=without_bank, show_faults=show_faults, progress=progress
-    )
-    settings = done.ledger.settings
-    target = folder or Path(settings.draft_folder or workbook.path.parent / DRAFT_FOLDER)
-    if not target.is_absolute():
-        target = workbook.path.parent / target
-    progress("Brieven schrijven")
-    letters = [render(reminder, settings, done.ledger.templates) for reminder in plan.reminders]
-    problems = tuple(problem for _, found in letters for problem in found)
-    if trial:
-        drafts = tuple(
-            PlacedDraft(reminder=reminder, subject=letter.subject, file=None)
-            for reminder, (letter, _) in zip(plan.reminders, letters, strict=True)
-        )
-        return Reminded(plan=plan, drafts=drafts, folder=target, refreshed=done, problems=problems)
-    messages = [
-        build_message(reminder, letter, settings)
-        for reminder, (letter, _) in zip(plan.reminders, letters, strict=True)
-    ]
-    eml.recover(target, {contact.key for contact in done.ledger.contacts})
-    with eml.staged(target, messages, plan.skipped) as staging:
-        ledger = replace(done.ledger, contacts=(*done.ledger.contacts, *plan.contacts))
-        progress("Wegschrijven")
-        after = refresh(ledger, done.on, (*done.problems, *plan.problems, *problems))
-        incoming = {"tblContact": [contact_row(contact) for contact in plan.contacts]}
-        workbook.write(refreshed_changes(contents, after, incoming))
-        files = staging.publish()
-    drafts = tuple(
-        PlacedDraft(reminder=reminder, subject=letter.subject, file=file)
-        for reminder, (letter, _), file in zip(plan.reminders, letters, files, strict=True)
-    )
-    return Reminded(plan=plan, drafts=drafts, folder=target, refreshed=after, problems=problems)

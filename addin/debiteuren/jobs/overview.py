@@ -12,22 +12,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from debiteuren.domain.arrangement import ArrangementState
+from debiteuren.domain.days import days_after
 from debiteuren.domain.debtor import DebtorState
 from debiteuren.domain.invoice import Action, Age, InvoiceState, InvoiceStatus
-from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.rules.freshness import BankFreshness, freshness_sentence
-from debiteuren.rules.unpaid import bookings_by_invoice, settled_on
 
 WEEKS = 8
 HORIZON = timedelta(days=30)
 """How far "Verwacht" looks ahead, and how far "Gemiddeld te laat betaald" looks back."""
 
-VAT_BACK_NOTICE = timedelta(days=334)
-VAT_BACK = timedelta(days=365)
-"""Law.md, "VAT back on bad debts": named at eleven months after the due date, due at one year."""
+VAT_BACK_NOTICE = 334
+VAT_BACK = 365
+"""Days after the due date: VAT on bad debts is named at eleven months, due at one year (law.md)."""
 
 _NOT_COUNTED_ON = frozenset({InvoiceStatus.DISPUTED, InvoiceStatus.HANDED_OVER, InvoiceStatus.CREDIT_NOTE})
 
@@ -65,7 +64,6 @@ class Overview:
 
 def overview(
     *,
-    ledger: Ledger,
     invoices: Sequence[InvoiceState],
     debtors: Sequence[DebtorState],
     payments: Sequence[PaymentState],
@@ -90,7 +88,7 @@ def overview(
         unpaid=Tile(figure=_sum(open_states), line=_open_line(open_states)),
         overdue=Tile(figure=_sum(late), line=_late_line(late)),
         expected=_expected_tile(expected, on),
-        average_late=_average_late(ledger, on),
+        average_late=_average_late(invoices, on),
         ageing=ageing,
         weeks=_weeks(expected, on),
         notices=_notices(invoices, payments, problems, bank, on),
@@ -149,7 +147,7 @@ def _expected(
             continue
         late = max(0, habit.get(state.invoice.debtor, 0))
         found.append(
-            _Expected(max(on, state.invoice.due + timedelta(days=late)), state.unpaid, by_arrangement=False)
+            _Expected(max(on, days_after(state.invoice.due, late)), state.unpaid, by_arrangement=False)
         )
     return found
 
@@ -176,19 +174,15 @@ def _weeks(expected: Sequence[_Expected], on: date) -> tuple[Week, ...]:
     )
 
 
-def _average_late(ledger: Ledger, on: date) -> Tile:
+def _average_late(invoices: Sequence[InvoiceState], on: date) -> Tile:
     """Mean of whole days late (paid early counts as 0) over invoices settled in the last 30 days."""
-    bookings = bookings_by_invoice(ledger, on)
     recent: list[int] = []
     before: list[int] = []
-    for invoice in ledger.invoices:
-        found = bookings.get(invoice.number)
-        if not found or invoice.amount <= ZERO or found[-1].day <= on - 2 * HORIZON:
+    for state in invoices:
+        day = state.paid_on
+        if day is None or state.invoice.amount <= ZERO:
             continue
-        day = settled_on(invoice.amount, found, ledger.settings.difference_max)
-        if day is None:
-            continue
-        late = max(0, (day - invoice.due).days)
+        late = max(0, (day - state.invoice.due).days)
         if day > on - HORIZON:
             recent.append(late)
         elif day > on - 2 * HORIZON:
@@ -239,12 +233,12 @@ def _notices(
 def _vat_back(invoices: Sequence[InvoiceState], on: date) -> list[str]:
     """Law.md: the VAT of what is still open a year after the due date can be claimed back."""
     near = [
-        (state.invoice.due + VAT_BACK, state.invoice.vat * state.unpaid / state.invoice.amount)
+        (days_after(state.invoice.due, VAT_BACK), state.invoice.vat * state.unpaid / state.invoice.amount)
         for state in invoices
         if state.invoice.vat
         and state.unpaid > ZERO
         and state.invoice.amount > ZERO
-        and state.invoice.due + VAT_BACK_NOTICE <= on
+        and days_after(state.invoice.due, VAT_BACK_NOTICE) <= on
     ]
     if not near:
         return []

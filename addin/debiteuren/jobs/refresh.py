@@ -29,7 +29,10 @@ from debiteuren.rules.worklist import worklist
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refreshed:
-    """Everything worked out as of `on`. `ledger` holds the allocations as they now are."""
+    """Everything worked out as of `on`. `ledger` holds the allocations as they now are.
+
+    `given`: the doubts that came in; `problems`: those and ours.
+    """
 
     ledger: Ledger
     on: date
@@ -39,6 +42,7 @@ class Refreshed:
     arrangements: tuple[ArrangementState, ...]
     worklist: tuple[WorkItem, ...]
     overview: Overview
+    given: tuple[Problem, ...]
     problems: tuple[Problem, ...]
 
     def matched(self, status: MatchStatus) -> int:
@@ -52,7 +56,7 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
-    debtors = debtor_states(ledger, invoices, on)
+    debtors = debtor_states(ledger.debtors, invoices)
     found = (*problems, *matching.problems, *doubts(ledger, invoices))
     bank = bank_freshness(ledger, on)
     return Refreshed(
@@ -62,9 +66,8 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
         debtors=debtors,
         payments=matching.payments,
         arrangements=arrangements,
-        worklist=worklist(ledger, invoices, arrangements, on),
+        worklist=worklist(invoices, arrangements, ledger.debtors, ledger.settings, on),
         overview=overview(
-            ledger=ledger,
             invoices=invoices,
             debtors=debtors,
             payments=matching.payments,
@@ -73,5 +76,6 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
             bank=bank,
             on=on,
         ),
+        given=tuple(problems),
         problems=found,
     )

@@ -1,0 +1,79 @@
+"""typer in Dutch: its help pages, and what it finds wrong with a command.
+
+typer brings a command-line library of its own whose classes are not public; they are reached through what
+typer itself makes public, or known by their names.
+"""
+
+from typing import Any
+
+import typer
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""What typer raises when a command was typed wrongly."""
+
+_HELP = "Toon deze uitleg."
+_OPTIONS = "[OPTIES]"
+
+
+def speak_dutch() -> None:
+    """The headings and marks of the help pages."""
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
+    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+    rich_utils.DEFAULT_STRING = "[standaard: {}]"
+    rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+
+
+class _Dutch:
+    """The two places where a command speaks for itself."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - classes that are not public
+        option = super().get_help_option(ctx)  # type: ignore[misc] # mixed into a command
+        if option is not None:
+            option.help = _HELP
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined] # as above
+        pieces = pieces.replace("{", "").replace("}", "").replace("COMMAND [ARGS]...", "OPDRACHT ...")
+        formatter.write_usage(ctx.command_path, pieces.replace("[OPTIONS]", _OPTIONS), prefix="Gebruik: ")
+
+
+class DutchCommand(_Dutch, TyperCommand):
+    """A command with a Dutch help page."""
+
+
+class DutchGroup(_Dutch, TyperGroup):
+    """The program with a Dutch help page."""
+
+
+def in_dutch(error: Exception) -> str:
+    """What was typed wrongly, and where the help is."""
+    context: Any = getattr(error, "ctx", None)
+    command = context.command_path if context else "debiteuren"
+    message = str(getattr(error, "message", error))
+    parameter: Any = getattr(error, "param", None)
+    names = [base.__name__ for base in type(error).__mro__]
+    if "NoSuchOption" in names:
+        what = f"de optie {getattr(error, 'option_name', '')} bestaat niet"
+    elif "MissingParameter" in names:
+        label = parameter.metavar or parameter.opts[-1] if parameter else "een gegeven"
+        what = f"{label} ontbreekt"
+    elif "BadParameter" in names:
+        label = parameter.opts[-1] if parameter and parameter.opts else ""
+        wrong = "" if _is_ours(message) else "dit kan niet: "
+        what = f"{wrong}{label} {message}".strip() if wrong else message
+    elif message.startswith("No such command"):
+        what = f"de opdracht {message.partition(chr(39))[2].partition(chr(39))[0]} bestaat niet"
+    elif "requires an argument" in message or "BadOptionUsage" in names:
+        what = f"bij {getattr(error, 'option_name', 'een optie')} ontbreekt een waarde"
+    else:
+        what = f"dit begrijp ik niet ({message})"
+    return f"Niets gewijzigd: {what}. Zie: {command} --help"
+
+
+def _is_ours(message: str) -> bool:
+    """Our own checks speak Dutch; their messages quote what was typed first."""
+    return message.startswith('"')
