@@ -59,7 +59,7 @@ def plan(case: Case, shared: Setting, freed: date | None) -> Plan | None:
             day = held
             basis += words
     if case.invoice.number in shared.broken:
-        basis += f" en regeling {shared.broken[case.invoice.number].arrangement.id} is verbroken"
+        basis += f", regeling {shared.broken[case.invoice.number].arrangement.id} is verbroken"
     return Plan(step, next_workday(day), basis)
 
 

@@ -206,18 +206,18 @@ def basis(
 
 def too_soon(last_letter: date, days: int) -> str:
     """What is added when MinDagenTussenBerichten moved the step."""
-    return f" en tussen twee berichten zitten minstens {days} dagen (laatste op {dutch(last_letter)})"
+    return f", tussen twee berichten zitten minstens {days} dagen (laatste op {dutch(last_letter)})"
 
 
 def held_until(block: Block | None, until: date) -> str:
     """What is added when a pause that is over moved the step."""
     word = "de Blokkade" if block is not None else "Niet herinneren"
-    return f" en {word} gold tot en met {dutch(until)}"
+    return f", {word} gold tot en met {dutch(until)}"
 
 
 def after_word(day: date) -> str:
     """What is added when a promise or dispute, over since a day, moved the step."""
-    return f" en de afspraak met de klant liep tot {dutch(day)}"
+    return f", de afspraak met de klant liep tot {dutch(day)}"
 
 
 def prints_last_day(done: Step, following: Step) -> bool:
