@@ -1,0 +1,65 @@
+"""Bank files: recognised by what is in them, never by their name, and read whole or refused.
+
+Answers: what does this file hold. A new format is one module with NAME, recognise(head) and
+read(name, stream), and one line in DIALECTS; a new CSV export is one entry in csv_layouts.py.
+Leaves to others: what of it is new (jobs/bank_import.py).
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from debiteuren.banks import camt, csv_bank, mt940
+from debiteuren.banks.events import Event, collect
+from debiteuren.banks.other_files import refused
+from debiteuren.domain.payment import BankFile
+from debiteuren.domain.problem import SurroundingsError
+
+HEAD = 65_536
+"""So many bytes are looked at to recognise a file."""
+
+
+class Dialect(Protocol):
+    """A module that reads one kind of file."""
+
+    NAME: str
+
+    def recognise(self, head: bytes) -> bool:
+        """Whether a file that begins like this is of this kind."""
+
+    def read(self, name: str, stream: BinaryIO) -> Iterator[Event]:
+        """What the file tells, in order."""
+
+
+DIALECTS: tuple[Dialect, ...] = (camt, mt940, csv_bank)
+
+
+def pick(head: bytes) -> Dialect | None:
+    """The dialect of a file that begins with these bytes, None when it is no bank file we read."""
+    return next((dialect for dialect in DIALECTS if dialect.recognise(head)), None)
+
+
+def _read(name: str, stream: BinaryIO) -> BankFile:
+    head = stream.read(HEAD)
+    stream.seek(0)
+    dialect = pick(head)
+    return collect(name, dialect.read(name, stream)) if dialect else refused(name, head)
+
+
+def read_bank_bytes(name: str, data: bytes) -> BankFile:
+    """What these bytes hold; with a Problem of severity Fout the file is refused and has no transactions."""
+    return _read(name, io.BytesIO(data))
+
+
+def read_bank_file(path: Path) -> BankFile:
+    """What this file holds, as read_bank_bytes; read as a stream.
+
+    Raises:
+        SurroundingsError: the file is not there or may not be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return _read(path.name, stream)
+    except OSError as error:
+        raise SurroundingsError(f"Het bestand {path.name} is niet te openen ({error.strerror}).") from error

@@ -1,0 +1,232 @@
+"""CAMT.053, .052 and .054: bank statements in XML, any version, as a stream in constant memory.
+
+Answers: which statements and bookings the file holds. XML from outside is hostile: a DOCTYPE or entity is
+refused, nothing is fetched, lxml's limits on depth and text stay on.
+Source: ISO 20022 (001.02 to 001.14); files without namespace and with several statements occur
+(bank/formats.md section 3).
+Leaves to others: what one entry means (camt_entry.py).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import BinaryIO
+
+from lxml import etree
+
+from debiteuren.banks.camt_entry import (
+    EntryError,
+    entry_transactions,
+    read_amount,
+    read_day,
+    read_sign,
+    status_of,
+)
+from debiteuren.banks.camt_tree import Tree, local_name, tree_of
+from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, shown
+from debiteuren.banks.names import bank_of, own_account
+from debiteuren.banks.text import decoded_head
+from debiteuren.domain.payment import FileFormat
+
+NAME = "CAMT"
+
+_FORMATS = {
+    "BkToCstmrStmt": FileFormat.CAMT053,
+    "BkToCstmrAcctRpt": FileFormat.CAMT052,
+    "BkToCstmrDbtCdtNtfctn": FileFormat.CAMT054,
+}
+_STATEMENTS = frozenset({"Stmt", "Rpt", "Ntfctn"})
+_HEAD = re.compile(
+    r"camt\.05[234]\.001|<(?:\w{1,20}:)?(?:BkToCstmrStmt|BkToCstmrAcctRpt|BkToCstmrDbtCdtNtfctn)\b"
+)
+_TAGS = tuple(
+    f"{{*}}{name}" for name in ("Document", *_FORMATS, *_STATEMENTS, "Acct", "Bal", "Ntry", "FrToDt")
+)
+_UNSAFE = "Dit XML-bestand bevat een DOCTYPE of entiteit. Een bank levert die nooit; dat kan onveilig zijn."
+_ORIGINAL = "Open het niet in andere programma's en download het originele afschrift bij uw bank."
+
+
+def recognise(head: bytes) -> bool:
+    """XML with a CAMT namespace or message name."""
+    text = decoded_head(head).lstrip()
+    return text.startswith("<") and _HEAD.search(text) is not None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What has been read of the file so far."""
+
+    name: str
+    format: FileFormat = FileFormat.CAMT053
+    tally: Tally | None = None
+    statements: int = 0
+    bank: str = ""
+    waiting: dict[str, int] = field(default_factory=dict)
+
+    def start(self, element: etree._Element) -> Iterator[Event]:
+        """A message or statement begins."""
+        name = local_name(str(element.tag))
+        if name in _FORMATS:
+            self.format = _FORMATS[name]
+            yield Heading(self.format, "")
+        elif name in _STATEMENTS:
+            self.tally = Tally()
+            self.statements += 1
+
+    def end(self, element: etree._Element) -> Iterator[Event]:
+        """A part of a statement is complete: read it, and drop it from memory."""
+        name = local_name(str(element.tag))
+        parent = element.getparent()
+        tally = self.tally
+        if tally is None or parent is None:
+            return
+        line = line_of(element)
+        if name in _STATEMENTS:
+            yield from tally.finish(self.name, line)
+            self.tally = None
+        elif local_name(str(parent.tag)) not in _STATEMENTS:
+            return
+        else:
+            try:
+                yield from self.part(name, tree_of(element), tally, line)
+            except EntryError as error:
+                yield fault(self.name, line, str(error))
+        _forget(element, parent)
+
+    def part(self, name: str, tree: Tree, tally: Tally, line: int | None) -> Iterator[Event]:
+        """Account, period, balance or entry."""
+        if name == "Acct":
+            yield from self.account(tree, tally)
+        elif name == "FrToDt":
+            days = (("FrDtTm", "FrDt"), ("ToDtTm", "ToDt"))
+            first, last = (tree.first(moment) or tree.first(day) for moment, day in days)
+            tally.begin = tally.begin or read_day(first, what="Het begin van de periode")
+            tally.end = tally.end or read_day(last, what="Het eind van de periode")
+        elif name == "Bal":
+            _balance(tree, tally)
+        elif name == "Ntry":
+            yield from self.entry(tree, tally, line)
+
+    def account(self, tree: Tree, tally: Tally) -> Iterator[Event]:
+        """The own account, and with it the bank."""
+        number = tree.at("Id", "IBAN") or tree.at("Id", "Othr", "Id")
+        servicer = tree.first("Svcr", "FinInstnId")
+        bic = (servicer.at("BIC") or servicer.at("BICFI")) if servicer else ""
+        bank = bank_of(bic) or bank_of(number)
+        tally.account = own_account(number, bank)
+        tally.currency = tree.at("Ccy")
+        if bank and not self.bank:
+            self.bank = bank
+            yield Heading(self.format, bank)
+
+    def entry(self, tree: Tree, tally: Tally, line: int | None) -> Iterator[Event]:
+        """The bookings of one entry; what is not booked yet is only counted."""
+        status = status_of(tree)
+        if status != "BOOK":
+            self.waiting[status] = self.waiting.get(status, 0) + 1
+            return
+        for transaction in entry_transactions(tree, tally.account, tally.end, line):
+            if not tally.currency:
+                tally.currency = transaction.currency
+            tally.add(transaction)
+            if transaction.currency != tally.currency:
+                tally.chain_broken = True
+            yield transaction
+        amount = tree.at("Amt")
+        if amount.startswith("-"):
+            yield doubt(
+                self.name,
+                line,
+                f'Hier staat het bedrag "{shown(amount)}" bij {tree.at("CdtDbtInd")}, met een min.',
+                "Controleer bij uw bank of dit geld bij of af is; het is gelezen zoals het er staat.",
+            )
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line of the file an element begins on."""
+    line = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def _forget(element: etree._Element, parent: etree._Element) -> None:
+    """Free what has been read. The element itself stays until its next sibling, as lxml needs its place."""
+    element.clear()
+    while element.getprevious() is not None:
+        del parent[0]
+
+
+def _balance(tree: Tree, tally: Tally) -> None:
+    """Opening balance (OPBD, else the previous closing PRCD) and closing balance (CLBD)."""
+    code = tree.at("Tp", "CdOrPrtry", "Cd")
+    if code not in {"OPBD", "PRCD", "CLBD"}:
+        return
+    at = tree.first("Amt")
+    sign = read_sign(tree.at("CdtDbtInd") or "CRDT", what="De richting van een saldo")
+    amount: Decimal = sign * read_amount(at, what="Een saldo")
+    day = read_day(tree.first("Dt"), what="De datum van een saldo")
+    currency = at.currency if at else ""
+    if code == "CLBD":
+        tally.closing, tally.end, tally.closing_currency = amount, day or tally.end, currency
+    elif code == "OPBD" or tally.opening is None:
+        tally.opening, tally.begin = amount, day or tally.begin
+        tally.currency = currency or tally.currency
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[Event]:
+    """The events of one CAMT file."""
+    reader = _Reader(name)
+    line: int | None = None
+    try:
+        parser = etree.iterparse(
+            stream,
+            events=("start", "end"),
+            tag=_TAGS,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        safe = False
+        for event, element in parser:
+            if not safe:
+                information = element.getroottree().docinfo
+                if information.doctype or information.internalDTD is not None:
+                    yield fault(name, None, _UNSAFE, _ORIGINAL)
+                    return
+                safe = True
+            line = line_of(element)
+            yield from reader.start(element) if event == "start" else reader.end(element)
+    except (etree.LxmlError, LookupError, UnicodeError, ValueError) as error:
+        yield _broken(name, error, line)
+        return
+    yield from _closing_words(reader)
+
+
+def _closing_words(reader: _Reader) -> Iterator[Event]:
+    if reader.statements == 0:
+        yield fault(reader.name, None, "Dit CAMT-bestand bevat geen afschrift.", DOWNLOAD_AGAIN)
+    for status, count in sorted(reader.waiting.items()):
+        lines = "1 boeking is" if count == 1 else f"{count} boekingen zijn"
+        yield doubt(
+            reader.name,
+            None,
+            f"{lines} nog niet definitief geboekt (status {shown(status)}) en niet meegeteld.",
+            "U hoeft niets te doen: ze komen mee zodra de bank ze geboekt heeft.",
+        )
+
+
+def _broken(name: str, error: Exception, line: int | None) -> Event:
+    """XML that stops half-way or is damaged."""
+    text = str(error)
+    where = getattr(error, "lineno", None) or line
+    if "ntity" in text:
+        return fault(name, where, _UNSAFE, _ORIGINAL)
+    if any(
+        words in text
+        for words in ("Premature end", "end of data", "no element found", "EndTag", "not closed")
+    ):
+        return fault(name, where, "Het bestand houdt hier midden in het afschrift op.", DOWNLOAD_AGAIN)
+    return fault(name, where, "De XML is hier beschadigd.", DOWNLOAD_AGAIN)

@@ -1,0 +1,257 @@
+"""CSV and TAB exports of the banks: rows into bookings, driven by the table in csv_layouts.py.
+
+Answers: which bookings the file holds, and whether the balances on its rows form a chain. Every row that
+cannot be read is named, and one refuses the file.
+Source: bank/formats.md section 1.
+Leaves to others: which columns there are (csv_layouts.py), ING's notes (ing_notes.py).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import BinaryIO
+
+from debiteuren.banks.column_fields import column_info
+from debiteuren.banks.csv_layouts import COMPACT, MINUS, PLUS, Layout, Style
+from debiteuren.banks.csv_rows import Match, RowsError, layout_of, rows_of
+from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, fault, shown
+from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
+from debiteuren.banks.names import bank_of, own_account
+from debiteuren.banks.slash_fields import Info, end_to_end_of, is_slashed, slash_info
+from debiteuren.banks.text import LineTooLongError, decoded_head, lines_of
+from debiteuren.domain.account import tidy_account
+from debiteuren.domain.amount_text import amount_with, decimal_mark
+from debiteuren.domain.payment import BankTransaction
+
+NAME = "CSV"
+_FULL = (35, 140)
+_NO_ID = re.compile(r"[0 ]*")
+_DAY = {"%Y-%m-%d": re.compile(r"\d{4}-\d{2}-\d{2}"), COMPACT: re.compile(r"\d{8}")}
+_ANY_DAY = re.compile(r"\d{2}[-/]\d{2}[-/]\d{4}")
+
+
+def recognise(head: bytes) -> bool:
+    """A header or first row of one of the exports in the table."""
+    return layout_of(decoded_head(head)) is not None
+
+
+class _CellError(ValueError):
+    """A cell that cannot be trusted: its column, what stands there, and what it should be."""
+
+    def __init__(self, column: str, found: str, what: str) -> None:
+        super().__init__(f'Hier staat "{shown(found)}". {what}')
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One data row, by our field names."""
+
+    line: int
+    cells: Sequence[str]
+    match: Match
+
+    def get(self, key: str) -> str:
+        at = self.match.places.get(key)
+        return " ".join(self.cells[at].split()) if at is not None and at < len(self.cells) else ""
+
+    def raw(self, key: str) -> str:
+        at = self.match.places.get(key)
+        return self.cells[at] if at is not None and at < len(self.cells) else ""
+
+    def parts(self, key: str) -> list[str]:
+        return [self.cells[at] for at in self.match.many.get(key, ()) if at < len(self.cells)]
+
+
+def read(name: str, stream: BinaryIO) -> Iterator[Event]:
+    """The events of one CSV or TAB file."""
+    try:
+        lines = [line for _, line in lines_of(stream)]
+    except LineTooLongError as error:
+        yield fault(name, error.line, "Deze regel is langer dan een bank ooit schrijft.", DOWNLOAD_AGAIN)
+        return
+    match = layout_of("\n".join(lines[:40]))
+    if match is None:
+        yield fault(name, 1, "De kolommen van dit bestand zijn niet die van een bank.", DOWNLOAD_AGAIN)
+        return
+    yield Heading(match.layout.format, match.layout.bank)
+    rows = []
+    try:
+        for number, cells in rows_of(lines, match):
+            fitting = (
+                cells[: match.width] if not any(cell.strip() for cell in cells[match.width :]) else cells
+            )
+            if len(fitting) == match.width:
+                rows.append(_Row(number, fitting, match))
+                continue
+            yield fault(
+                name,
+                number,
+                f"Deze regel heeft {len(fitting)} kolommen in plaats van {match.width}: "
+                f'"{shown(lines[number - 1])}".',
+                DOWNLOAD_AGAIN,
+            )
+    except RowsError as error:
+        yield fault(name, error.line, f'{error}: "{shown(lines[error.line - 1])}"', DOWNLOAD_AGAIN)
+        return
+    yield from _bookings(name, match.layout, rows)
+
+
+def _bookings(name: str, layout: Layout, rows: Sequence[_Row]) -> Iterator[Event]:
+    mark = layout.mark or decimal_mark(row.get("amount") for row in rows)
+    booked: list[tuple[_Row, BankTransaction]] = []
+    for row in rows:
+        try:
+            transaction = _transaction(row, layout, mark)
+        except _CellError as error:
+            yield fault(name, row.line, str(error), column=error.column)
+            continue
+        booked.append((row, transaction))
+        yield transaction
+    if not layout.bank and booked:
+        yield Heading(layout.format, bank_of(booked[0][1].account))
+    if len(booked) == len(rows):
+        yield from _statements(name, booked, mark)
+
+
+def _transaction(row: _Row, layout: Layout, mark: str) -> BankTransaction:
+    info = _details(row, layout)
+    account = own_account(row.get("account"), layout.bank)
+    if not account:
+        raise _CellError("rekening", "", "Hier hoort uw rekeningnummer te staan.")
+    booked = _day(row.get("booked"), layout, "boekdatum")
+    if booked is None:
+        raise _CellError("boekdatum", "", "Hier hoort een datum te staan.")
+    value = _day(row.get("value"), layout, "valutadatum")
+    in_notes = value_day(row.get("text")) if layout.style is Style.ING_NOTES else ""
+    if in_notes:
+        value = _day(in_notes, replace(layout, days=("%d-%m-%Y",)), "valutadatum")
+    return BankTransaction(
+        account=account,
+        booked=booked,
+        value_date=value,
+        amount=_amount(row, mark),
+        currency=row.get("currency") or "EUR",
+        counter_account=info.counter_account,
+        name=info.name,
+        description=info.description,
+        reference=info.reference,
+        end_to_end=info.end_to_end,
+        mandate=info.mandate,
+        kind=row.get("kind") or row.get("sort") or info.kind,
+        is_return=info.is_return,
+        return_code=info.return_code,
+        bank_id=_bank_id(row),
+        line=row.line,
+    )
+
+
+def _bank_id(row: _Row) -> str:
+    """The bank's own id; its last column empty or all zeros means there is none."""
+    parts = row.parts("bank_id")
+    return "/".join(part.strip() for part in parts) if parts and not _NO_ID.fullmatch(parts[-1]) else ""
+
+
+def _day(text: str, layout: Layout, column: str) -> date | None:
+    if not text:
+        return None
+    for shape in layout.days:
+        if _DAY.get(shape, _ANY_DAY).fullmatch(text):
+            try:
+                return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a bank day has no time zone
+            except ValueError:
+                continue
+    raise _CellError(column, text, "Die datum bestaat niet.")
+
+
+def _decimal(text: str, mark: str, column: str) -> Decimal:
+    try:
+        return amount_with(mark, text)
+    except ValueError as error:
+        raise _CellError(column, text, "Dat is geen bedrag.") from error
+
+
+def _amount(row: _Row, mark: str) -> Decimal:
+    """Signed amount; where a column says which way, the amount itself has no sign."""
+    text = row.get("amount")
+    amount = _decimal(text, mark, "bedrag")
+    if "sign" not in row.match.places:
+        return amount
+    word = row.get("sign").casefold()
+    if word not in MINUS | PLUS:
+        raise _CellError("af of bij", row.get("sign"), "Hier hoort te staan of het geld af of bij is.")
+    if text.startswith(("-", "+", "\u2212")):
+        raise _CellError("bedrag", text, "Naast de kolom voor af of bij hoort een bedrag zonder teken.")
+    return amount if word in PLUS else -amount
+
+
+def _details(row: _Row, layout: Layout) -> Info:
+    counter = tidy_account(row.get("counter").rpartition(" ")[2] if layout.places else row.get("counter"))
+    name = row.get("name")
+    if layout.style is Style.ING_NOTES:
+        info = read_notes(row.raw("text"), row.get("sort"))
+        return replace(info, counter_account=counter or info.counter_account, name=name)
+    if layout.style is Style.ABN_DETAILS:
+        text = row.raw("text")
+        return slash_info(text) if is_slashed(text) else column_info([text])
+    end_to_end = end_to_end_of(row.get("end_to_end"))
+    reference = row.get("reference") or (end_to_end if is_structured(end_to_end) else "")
+    code = row.get("return")
+    return Info(
+        counter_account=counter,
+        name=name,
+        description=_joined(row.parts("text")) if "text" in row.match.many else row.get("text"),
+        reference=reference,
+        end_to_end="" if reference == end_to_end else end_to_end,
+        mandate=row.get("mandate"),
+        return_code=code,
+        is_return=bool(code),
+    )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Columns of one text: after a full one (35 or 140 signs) without a space."""
+    text = "".join(part + ("" if len(part) in _FULL else " ") for part in parts)
+    return " ".join(text.split())
+
+
+def _statements(name: str, booked: Sequence[tuple[_Row, BankTransaction]], mark: str) -> Iterator[Event]:
+    """One statement per account; with balances on the rows, whether these form a chain."""
+    accounts = dict.fromkeys((transaction.account, transaction.currency) for _, transaction in booked)
+    for account, currency in accounts:
+        own = [pair for pair in booked if (pair[1].account, pair[1].currency) == (account, currency)]
+        tally = Tally(account=account, currency=currency)
+        for _, transaction in own:
+            tally.add(transaction)
+        try:
+            _chain(tally, own, mark)
+        except _CellError as error:
+            yield fault(name, own[0][0].line, str(error), column=error.column)
+            continue
+        yield from tally.finish(name, None)
+
+
+def _chain(tally: Tally, own: Sequence[tuple[_Row, BankTransaction]], mark: str) -> None:
+    """Opening and closing balance from the balances on the rows, oldest first or newest first."""
+    steps = []
+    for row, transaction in own:
+        before, after = row.get("before"), row.get("after")
+        if not before and not after:
+            return
+        end = (
+            _decimal(after, mark, "saldo") if after else _decimal(before, mark, "saldo") + transaction.amount
+        )
+        begin = _decimal(before, mark, "saldo") if before else end - transaction.amount
+        steps.append((begin, end, begin + transaction.amount == end))
+    backwards = steps[::-1]
+    for chain in (steps, backwards):
+        if all(step[1] == after[0] for step, after in pairwise(chain)):
+            break
+    else:
+        chain = steps if own[0][1].booked <= own[-1][1].booked else backwards
+        tally.chain_broken = True
+    tally.chain_broken = tally.chain_broken or not all(step[2] for step in steps)
+    tally.opening, tally.closing = chain[0][0], chain[-1][1]

@@ -1,0 +1,272 @@
+"""The columns of every CSV and TAB export we know: data, no code per bank where only columns differ.
+
+Answers: under which header (or at which place) stands what, how are days, amounts and signs written.
+Source: bank/formats.md section 1.
+Leaves to others: rows out of text (csv_rows.py), rows into bookings (csv_bank.py).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from debiteuren.domain.payment import FileFormat
+
+
+class Style(Enum):
+    """How the description column is built."""
+
+    PLAIN = auto()
+    ING_NOTES = auto()
+    ABN_DETAILS = auto()
+
+
+ISO, COMPACT, DASHED, SLASHED = "%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"
+
+MINUS = frozenset({"af", "debit", "debet", "d", "dt"})
+PLUS = frozenset({"bij", "credit", "c", "ct"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One export.
+
+    `columns` maps our field to the headers it may have; without a header row `places` maps it to an index.
+    `mark` is the decimal mark, '' where it depends on the user's language and is decided per file. Fields:
+    account, booked, value, amount, sign, currency, counter, name, text, reference, end_to_end, mandate, kind,
+    sort (the kind in words), return, bank_id, after, before. text and bank_id may be several columns.
+    """
+
+    name: str
+    bank: str
+    format: FileFormat = FileFormat.CSV
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    places: Mapping[str, int] = field(default_factory=dict)
+    many_places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    shape: tuple[re.Pattern[str], ...] = ()
+    days: tuple[str, ...] = (ISO,)
+    mark: str = ","
+    style: Style = Style.PLAIN
+    delimiters: str = ",;"
+    single_quotes: bool = False
+    title: str = ""
+
+
+_ING_OPTIONAL = frozenset({"after", "sort", "tag", "counter", "kind"})
+_ING_AMOUNT = ("Bedrag (EUR)", "Amount (EUR)")
+_AFTER = ("Saldo na mutatie", "Saldo na trn", "Resulting balance")
+_ING_NOTES = ("Mededelingen", "Notifications")
+_ING_SIGN = ("Af Bij", "Af/Bij", "Debit/credit", "Debit/Credit")
+_ING_SORT = ("Mutatiesoort", "Transactietype", "Transaction type")
+
+_ANY = re.compile(r".*", re.DOTALL)
+_DASHED_DAY = re.compile(r"\d{2}-\d{2}-\d{4}")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}[A-Z0-9]{6,26}")
+_DOT_AMOUNT = re.compile(r"-?\d+\.\d{2}")
+_COMPACT_DAY = re.compile(r"\d{8}")
+_COMMA_AMOUNT = re.compile(r"-?[\d.]+,\d{2}")
+
+LAYOUTS = (
+    Layout(
+        name="ING CSV",
+        bank="ING",
+        columns={
+            "booked": ("Datum", "Date"),
+            "name": ("Naam / Omschrijving", "Name / Description"),
+            "account": ("Rekening", "Account"),
+            "counter": ("Tegenrekening", "Counterparty"),
+            "kind": ("Code",),
+            "sign": _ING_SIGN,
+            "amount": _ING_AMOUNT,
+            "sort": _ING_SORT,
+            "text": _ING_NOTES,
+            "after": _AFTER,
+            "tag": ("Tag",),
+        },
+        optional=_ING_OPTIONAL,
+        days=(COMPACT, ISO, DASHED),
+        mark="",
+        style=Style.ING_NOTES,
+    ),
+    Layout(
+        name="ING spaarrekening CSV",
+        bank="ING",
+        columns={
+            "booked": ("Datum", "Date"),
+            "name": ("Omschrijving", "Description"),
+            "account": ("Rekening", "Account"),
+            "counter": ("Tegenrekening", "Counterparty"),
+            "sign": _ING_SIGN,
+            "amount": ("Bedrag", "Amount"),
+            "currency": ("Valuta", "Currency"),
+            "sort": _ING_SORT,
+            "text": _ING_NOTES,
+            "after": _AFTER,
+        },
+        days=(ISO, COMPACT, DASHED),
+        mark="",
+        style=Style.ING_NOTES,
+    ),
+    Layout(
+        name="ING kaart CSV",
+        bank="ING",
+        columns={
+            "booked": ("Datum", "Date"),
+            "name": ("Naam / Omschrijving", "Name / Description"),
+            "account": ("Kaartnummer", "Card number"),
+            "sign": _ING_SIGN,
+            "amount": _ING_AMOUNT,
+            "sort": _ING_SORT,
+            "text": _ING_NOTES,
+        },
+        days=(COMPACT, ISO, DASHED),
+        mark="",
+        style=Style.ING_NOTES,
+    ),
+    Layout(
+        name="Rabobank CSV",
+        bank="Rabobank",
+        columns={
+            "account": ("IBAN/BBAN",),
+            "currency": ("Munt",),
+            "booked": ("Datum",),
+            "value": ("Rentedatum",),
+            "amount": ("Bedrag",),
+            "after": ("Saldo na trn",),
+            "counter": ("Tegenrekening IBAN/BBAN",),
+            "name": ("Naam tegenpartij",),
+            "kind": ("Code",),
+            "end_to_end": ("Transactiereferentie",),
+            "mandate": ("Machtigingskenmerk",),
+            "reference": ("Betalingskenmerk",),
+            "return": ("Reden retour",),
+        },
+        many={"text": ("Omschrijving-1", "Omschrijving-2", "Omschrijving-3"), "bank_id": ("Volgnr",)},
+        days=(ISO, DASHED),
+        mark="",
+    ),
+    Layout(
+        name="Knab CSV",
+        bank="Knab",
+        title="KNAB EXPORT",
+        columns={
+            "account": ("Rekeningnummer",),
+            "booked": ("Boekdatum", "Transactiedatum"),
+            "currency": ("Valutacode",),
+            "sign": ("CreditDebet",),
+            "amount": ("Bedrag",),
+            "counter": ("Tegenrekeningnummer",),
+            "name": ("Tegenrekeninghouder",),
+            "value": ("Valutadatum",),
+            "kind": ("Betaalwijze",),
+            "mandate": ("Machtigingsnummer",),
+        },
+        many={"text": ("Omschrijving",), "bank_id": ("Referentie",)},
+        days=(DASHED, ISO),
+        mark="",
+    ),
+    Layout(
+        name="bunq CSV",
+        bank="bunq",
+        columns={
+            "booked": ("Date", "Datum"),
+            "value": ("Interest Date", "Rentedatum"),
+            "amount": ("Amount", "Bedrag"),
+            "account": ("Account", "Rekening"),
+            "counter": ("Counterparty", "Tegenrekening"),
+            "name": ("Name", "Naam"),
+            "text": ("Description", "Omschrijving"),
+        },
+        optional=frozenset({"value"}),
+        days=(ISO, SLASHED, DASHED),
+        mark="",
+    ),
+    Layout(
+        name="ABN AMRO TAB",
+        bank="ABN AMRO",
+        format=FileFormat.TAB,
+        delimiters="\t",
+        places={
+            "account": 0,
+            "currency": 1,
+            "booked": 2,
+            "before": 3,
+            "after": 4,
+            "value": 5,
+            "amount": 6,
+            "text": 7,
+        },
+        shape=(
+            re.compile(r"\d{9,10}"),
+            re.compile(r"[A-Z]{3}"),
+            _COMPACT_DAY,
+            _COMMA_AMOUNT,
+            _COMMA_AMOUNT,
+            _COMPACT_DAY,
+            _COMMA_AMOUNT,
+            _ANY,
+        ),
+        days=(COMPACT,),
+        style=Style.ABN_DETAILS,
+    ),
+    Layout(
+        name="ASN, SNS of RegioBank CSV",
+        bank="",
+        delimiters=",",
+        places={
+            "booked": 0,
+            "account": 1,
+            "counter": 2,
+            "name": 3,
+            "before": 8,
+            "currency": 9,
+            "amount": 10,
+            "value": 12,
+            "kind": 14,
+            "reference": 16,
+            "text": 17,
+        },
+        many_places={"bank_id": (11, 15)},
+        shape=(
+            _DASHED_DAY,
+            _IBAN,
+            *[_ANY] * 5,
+            re.compile(r"[A-Z]{3}"),
+            _DOT_AMOUNT,
+            re.compile(r"[A-Z]{3}"),
+            _DOT_AMOUNT,
+            _DASHED_DAY,
+            _DASHED_DAY,
+            *[_ANY] * 6,
+        ),
+        days=(DASHED,),
+        mark=".",
+        single_quotes=True,
+    ),
+    Layout(
+        name="Triodos CSV",
+        bank="Triodos",
+        delimiters=",;",
+        places={
+            "booked": 0,
+            "account": 1,
+            "amount": 2,
+            "sign": 3,
+            "name": 4,
+            "counter": 5,
+            "kind": 6,
+            "text": 7,
+        },
+        shape=(
+            _DASHED_DAY,
+            re.compile(r"NL\d{2}TRIO\d{10}"),
+            re.compile(r"[\d.]+,\d{2}"),
+            re.compile(r"Debet|Credit"),
+            *[_ANY] * 4,
+        ),
+        days=(DASHED,),
+    ),
+)
+"""Tried in this order; the first that fits the head of the file."""

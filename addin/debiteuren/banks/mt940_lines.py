@@ -1,0 +1,181 @@
+"""The lines of an MT940 file as fields, and the grammar of :61: and of balances.
+
+Answers: which field holds which lines, and what amount, sign and days stand on a line. Signs are a closed
+table: C +, D −, RC (a credit taken back) −, RD (a debit given back) +.
+Source: SWIFT MT940; bank/formats.md section 2.
+Leaves to others: what the details say (details.py), what a statement is (mt940.py).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from debiteuren.domain.money import LARGEST, to_cents
+
+FULL_LINE = 65
+_TAG = re.compile(r":(20|21|25|28C?|13D?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]):(.*)", re.DOTALL)
+_NEW_MESSAGE = re.compile(r"\{1:")
+_ENTRY = re.compile(
+    r"(?P<value>\d{6})(?P<booked>\d{4}| {4})?(?P<mark>R?[CD])[A-Z]?(?P<amount>[\d,.]+)"
+    r"(?P<kind>[NFS][A-Z0-9 ]{3})(?P<reference>.*?)(?://(?P<bank>.*))?",
+    re.ASCII | re.DOTALL,
+)
+_BALANCE = re.compile(r"(?P<mark>[CD])(?P<day>\d{6})(?P<currency>[A-Z]{3})(?P<amount>[\d,.]+)\s*", re.ASCII)
+_AMOUNT = re.compile(r"\d{1,15}(?:[,.]\d{0,2})?", re.ASCII)
+SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1}
+_CENTURY_TURN = 80
+_HALF_YEAR = timedelta(days=183)
+
+
+class LineError(ValueError):
+    """A line that cannot be trusted; the text says in Dutch what stands there."""
+
+
+@dataclass(slots=True)
+class Field:
+    """One tag with its lines; `full` says of each line whether it fills the 65 signs, so goes on."""
+
+    line: int
+    tag: str
+    lines: list[str]
+    full: list[bool] = field(default_factory=list)
+
+    def add(self, text: str, length: int) -> None:
+        """One more physical line of `length` signs."""
+        self.lines.append(text)
+        self.full.append(length >= FULL_LINE)
+
+    @property
+    def text(self) -> str:
+        """All lines as one."""
+        return self.text_of(0, None)
+
+    def text_of(self, start: int, end: int | None) -> str:
+        """These lines as one: after a full line without a space, else with one."""
+        pairs = zip(self.lines[start:end], self.full[start:end], strict=True)
+        return "".join(line + ("" if full else " ") for line, full in pairs).strip()
+
+
+def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
+    """Every field in order.
+
+    What stands around messages comes as fields with an empty tag, a new SWIFT message as the tag "{1:". After a
+    closing balance nothing but tags is a field's own.
+    """
+    current: Field | None = None
+    closed = True
+    for number, text in lines:
+        found = _TAG.fullmatch(text)
+        if found:
+            if current:
+                yield current
+            current = Field(number, found[1], [])
+            current.add(found[2], len(text.rstrip("\r")))
+            closed = found[1] in {"62F", "62M"} or (closed and found[1] in {"64", "65", "86"})
+        elif closed or current is None or _NEW_MESSAGE.match(text):
+            if current:
+                yield current
+                current = None
+            closed = True
+            yield Field(number, "{1:" if _NEW_MESSAGE.match(text) else "", [text], [False])
+        else:
+            current.add(text, len(text))
+    if current:
+        yield current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What stands on :61:. `mark` is C, D, RC or RD; `bank` the bank's own reference."""
+
+    booked: date
+    value: date
+    amount: Decimal
+    mark: str
+    kind: str
+    reference: str
+    bank: str
+
+
+def _day(text: str) -> date:
+    year = int(text[:2])
+    try:
+        return date((2000 if year < _CENTURY_TURN else 1900) + year, int(text[2:4]), int(text[4:6]))
+    except ValueError as error:
+        raise LineError(f'Hier staat de datum "{text}" (jjmmdd). Die dag bestaat niet.') from error
+
+
+def _booked_day(text: str, value: date) -> date:
+    """The entry day (mmdd) in the year that brings it nearest to the value day."""
+    candidates = []
+    for year in (value.year - 1, value.year, value.year + 1):
+        try:
+            candidates.append(date(year, int(text[:2]), int(text[2:])))
+        except ValueError:
+            continue
+    if not candidates:
+        raise LineError(f'Hier staat de boekdag "{text}" (mmdd). Die dag bestaat niet.')
+    nearest = min(candidates, key=lambda day: abs(day - value))
+    if abs(nearest - value) > _HALF_YEAR:
+        raise LineError(f'Hier staat de boekdag "{text}" (mmdd). Die dag bestaat in dat jaar niet.')
+    return nearest
+
+
+def read_amount(text: str) -> Decimal:
+    """Unsigned amount; the comma (or Rabobank's old point) is the decimal mark.
+
+    Raises:
+        LineError: no amount, or more than two decimals.
+    """
+    amount = Decimal(text.replace(",", ".").rstrip(".")) if _AMOUNT.fullmatch(text) else None
+    if amount is None or amount > LARGEST:
+        raise LineError(f'Hier staat het bedrag "{text[:30]}". Dat is geen bedrag.')
+    return to_cents(amount)
+
+
+def read_entry(text: str) -> Entry:
+    """What stands on the first line of :61:.
+
+    >>> read_entry("1503100311RC10,5NTRFNONREF//15069021961175").amount
+    Decimal('-10.50')
+
+    Raises:
+        LineError: not in the form of a :61:, or an impossible day or amount.
+    """
+    found = _ENTRY.fullmatch(text)
+    if found is None:
+        raise LineError(f'Deze boeking (:61:) is niet te lezen: "{text[:40]}".')
+    value = _day(found["value"])
+    booked = found["booked"] or ""
+    return Entry(
+        booked=_booked_day(booked, value) if booked.strip() else value,
+        value=value,
+        amount=SIGNS[found["mark"]] * read_amount(found["amount"]),
+        mark=found["mark"],
+        kind=found["kind"].strip(),
+        reference=found["reference"].strip(),
+        bank=(found["bank"] or "").strip(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """An opening or closing balance."""
+
+    day: date
+    currency: str
+    amount: Decimal
+
+
+def read_balance(text: str) -> Balance:
+    """What stands on :60F:, :60M:, :62F: or :62M:.
+
+    Raises:
+        LineError: not in the form of a balance.
+    """
+    found = _BALANCE.fullmatch(text)
+    if found is None:
+        raise LineError(f'Dit saldo is niet te lezen: "{text[:40]}".')
+    return Balance(_day(found["day"]), found["currency"], SIGNS[found["mark"]] * read_amount(found["amount"]))

@@ -1,0 +1,72 @@
+"""Files that are no bank statement we read: what they are, and what to do instead.
+
+Answers: what is this file, in a sentence the user understands.
+Source: the first bytes of the usual kinds; bank/formats.md section 0.
+"""
+
+import re
+
+from debiteuren.banks.events import fault
+from debiteuren.banks.text import decoded_head
+from debiteuren.domain.payment import BankFile
+from debiteuren.domain.problem import Problem
+
+_BINARY = (
+    (
+        b"PK\x03\x04",
+        re.compile(rb"\[Content_Types\]|xl/|_rels/"),
+        "een Excel-werkmap of ander Office-bestand",
+    ),
+    (b"PK\x03\x04", re.compile(rb""), "een zip-bestand"),
+    (b"PK\x05\x06", re.compile(rb""), "een leeg zip-bestand"),
+    (b"\xd0\xcf\x11\xe0", re.compile(rb""), "een oud Office-bestand, zoals .xls"),
+    (b"%PDF", re.compile(rb""), "een PDF"),
+    (b"\x89PNG", re.compile(rb""), "een afbeelding"),
+    (b"\xff\xd8\xff", re.compile(rb""), "een afbeelding"),
+    (b"GIF8", re.compile(rb""), "een afbeelding"),
+    (b"\x1f\x8b", re.compile(rb""), "een ingepakt bestand (gzip)"),
+    (b"7z\xbc\xaf", re.compile(rb""), "een ingepakt bestand (7z)"),
+    (b"Rar!", re.compile(rb""), "een ingepakt bestand (rar)"),
+)
+_TEXT = (
+    (re.compile(r"\{\\rtf"), "een tekstdocument (RTF)"),
+    (re.compile(r"(?i)<!doctype html|<html\b"), "een webpagina"),
+    (re.compile(r"(?s)<.*pain\.00[18]\.001"), "een betaal- of incassobestand (pain) dat naar de bank gaat"),
+    (re.compile(r"(?s)<.*oasis:names:specification:ubl"), "een e-factuur (UBL)"),
+    (re.compile(r"(?i)<\?ofx|<ofx>|ofxheader:"), "een OFX-bestand"),
+    (
+        re.compile(r"(?i)\"?(?:datum|date)\"?[;,](?:.{0,40}[;,])?\"?(?:boeksaldo|book ?balance)"),
+        "een lijst met saldo's, zonder boekingen",
+    ),
+    (
+        re.compile(
+            r"(?i)\"?(?:datum|date)\"?[;,]\"?(?:rekening|account)\"?[;,].{0,40}(?:book balance|boeksaldo)"
+        ),
+        "een lijst met saldo's, zonder boekingen",
+    ),
+    (re.compile(r"\s*<"), "een XML-bestand, maar geen bankafschrift"),
+)
+_REMEDY = (
+    "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in. "
+    "Een zip pakt u eerst uit."
+)
+
+
+def what_is(head: bytes) -> str:
+    """What kind of file this is, '' when unknown."""
+    for start, shape, what in _BINARY:
+        if head.startswith(start) and shape.search(head):
+            return what
+    text = decoded_head(head).lstrip()
+    return next((what for shape, what in _TEXT if shape.match(text)), "")
+
+
+def refused(name: str, head: bytes) -> BankFile:
+    """The refusal of a file that no dialect reads."""
+    if not head.strip(b"\x00 \t\r\n\x1a\xef\xbb\xbf\xff\xfe"):
+        problem: Problem = fault(name, None, "Dit bestand is leeg.", "Download het opnieuw bij uw bank.")
+    else:
+        what = what_is(head)
+        found = f"Dit is {what}." if what else "Dit is geen bankbestand dat wij kennen."
+        problem = fault(name, None, found, _REMEDY)
+    return BankFile(name=name, format=None, bank="", problems=(problem,))
