@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, ClassVar
 
 import xlwings
 from xlwings import base_classes
@@ -62,6 +62,7 @@ class App(base_classes.App):
     status_bar: object = False
     screen_updating = True
     enable_events = True
+    display_alerts = True
     calculation = "automatic"
 
     def __init__(self, engine: Engine, office: Office) -> None:
@@ -135,7 +136,10 @@ class Books(base_classes.Books):
 class Book(base_classes.Book):
     """One workbook; never saved by LibreOffice over an .xlsm that matters, which would damage it."""
 
-    _totals: dict[str, dict[str, Any]] = {}  # noqa: RUF012 - per document: xlwings makes a Book anew each time
+    # Kept per document, because xlwings makes a Book anew at every turn.
+    _totals: ClassVar[dict[str, dict[str, Any]]] = {}
+    _kinds: ClassVar[dict[tuple[str, int], int]] = {}
+    _tables: ClassVar[dict[str, dict[int, list[Any]]]] = {}
 
     def __init__(self, app: App, document: Any) -> None:  # noqa: ANN401 - UNO has no types
         self._app = app
@@ -166,6 +170,18 @@ class Book(base_classes.Book):
         """The formulas of rows of totals that are switched off."""
         return self._totals.setdefault(self.document.RuntimeUID, {})
 
+    def tables_on(self, sheet: int) -> list[Any]:
+        """The database ranges on a sheet (from 0); asked of LibreOffice once, because none comes or goes."""
+        uid = self.document.RuntimeUID
+        if uid not in self._tables:
+            found: dict[int, list[Any]] = {}
+            ranges = self.document.DatabaseRanges
+            for native in (ranges.getByIndex(index) for index in range(ranges.Count)):
+                if native.IsUserDefined:
+                    found.setdefault(native.DataArea.Sheet, []).append(native)
+            self._tables[uid] = found
+        return self._tables[uid].get(sheet, [])
+
     def save(self, path: str | None = None, password: str | None = None) -> None:
         if path is not None or password is not None:
             raise NotImplementedError
@@ -190,7 +206,10 @@ class Book(base_classes.Book):
 
     def format_kind(self, key: int) -> int:
         """The com.sun.star.util.NumberFormat flags of a format."""
-        return int(self.document.NumberFormats.getByKey(key).Type)
+        known = (self.document.RuntimeUID, key)
+        if known not in self._kinds:
+            self._kinds[known] = int(self.document.NumberFormats.getByKey(key).Type)
+        return self._kinds[known]
 
 
 class Sheets(base_classes.Sheets):

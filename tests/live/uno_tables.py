@@ -30,13 +30,8 @@ class Tables(base_classes.Tables):
         self._sheet = sheet
 
     def _all(self) -> list["Table"]:
-        ranges = self._sheet.book.document.DatabaseRanges
-        found = (ranges.getByIndex(index) for index in range(ranges.Count))
-        return [
-            Table(self._sheet, native)
-            for native in found
-            if native.IsUserDefined and native.DataArea.Sheet == self._sheet.index - 1
-        ]
+        sheet = self._sheet
+        return [Table(sheet, native) for native in sheet.book.tables_on(sheet.index - 1)]
 
     def __iter__(self) -> Iterator["Table"]:
         return iter(self._all())

@@ -53,7 +53,8 @@ def _plan(grid: Grid, changes: Changes) -> TablePlan:
         if columns or added:
             raise ValueError(f"{grid.table} is replaced, so it cannot be changed as well")
         rows = changes.replaced[grid.table]
-        names = dict.fromkeys((*BY_NAME[grid.table].names(), *(name for row in rows for name in row)))
+        # Also the user's own columns: what he noted beside a row goes where that row goes.
+        names = dict.fromkeys((*grid.columns, *(name for row in rows for name in row)))
         # Without rows Excel still shows one, which is emptied.
         blocks = [_block(grid, name, 0, _column(rows or [{}], name)) for name in _present(grid, names)]
         return TablePlan(table=grid.table, before=before, after=len(rows), blocks=tuple(blocks))

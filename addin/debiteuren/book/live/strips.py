@@ -111,7 +111,7 @@ def changed(strips: Iterable[Strip]) -> list[Strip]:
 
 def cells_of(area: xlwings.Range) -> list[list[Cell]]:
     """All cells of an area, row by row, in one call."""
-    raw = _lines(area.raw_value)
+    raw = lines_of(area.raw_value)
     try:
         return read_rows(raw)
     except TypeError:
@@ -119,7 +119,7 @@ def cells_of(area: xlwings.Range) -> list[list[Cell]]:
         # it from an empty cell.
         return [
             [_unknown_cell(cell, formula) for cell, formula in zip(cells, formulas, strict=True)]
-            for cells, formulas in zip(raw, _lines(area.formula), strict=True)
+            for cells, formulas in zip(raw, lines_of(area.formula), strict=True)
         ]
 
 
@@ -132,7 +132,7 @@ def _unknown_cell(cell: object, formula: object) -> Cell:
         return CellFault(str(formula) if str(formula).startswith("#") else "#FOUT!")
 
 
-def _lines(raw: object) -> Sequence[Sequence[object]]:
+def lines_of(raw: object) -> Sequence[Sequence[object]]:
     """Rows of cells: for one cell Excel gives the bare value, on a Mac for one row the bare row."""
     if not isinstance(raw, list | tuple):
         return [[raw]]

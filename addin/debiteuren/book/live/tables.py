@@ -14,7 +14,7 @@ from debiteuren.book.cells import data_rows
 from debiteuren.book.layout import BY_NAME, Role
 from debiteuren.book.live.filters import active_criteria, put_back
 from debiteuren.book.live.refusals import NOTHING_CHANGED
-from debiteuren.book.live.strips import cells_of
+from debiteuren.book.live.strips import cells_of, lines_of
 from debiteuren.book.workbook import Grid
 from debiteuren.domain.problem import Problem, SurroundingsError, UserError
 
@@ -71,6 +71,11 @@ class OpenTable:
             columns=columns,
             rows=data_rows(body, [index for index, name in enumerate(columns) if name in ours]),
         )
+
+    def calculates(self, place: int) -> bool:
+        """Whether the column at that position holds formulas."""
+        formulas = lines_of(self.area(0, self.height, place, 1).formula)
+        return any(str(formula).startswith("=") for (formula,) in formulas)
 
     def require_unchanged(self, was: Grid) -> None:
         """See to it that the rows, and what the user fills in there, still are what was read.

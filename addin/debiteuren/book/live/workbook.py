@@ -176,9 +176,12 @@ class LiveWorkbook:
 
 def _table_strips(plan: TablePlan, table: OpenTable, grid: Grid) -> list[Strip]:
     """What must be written in this table: the columns whose values differ from what stands there."""
+    ours = {column.name: column.kind for column in BY_NAME[plan.table].columns}
     strips = []
     for block in plan.blocks:
         place, end = grid.columns.index(block.column), block.start + len(block.values)
+        if block.column not in ours and table.calculates(place):
+            continue  # Excel carries a formula of the user's into every row by itself
         before = [row[place] for row in grid.rows[block.start : end]]
         strips.append(
             Strip(
@@ -186,7 +189,7 @@ def _table_strips(plan: TablePlan, table: OpenTable, grid: Grid) -> list[Strip]:
                 sheet=grid.sheet,
                 row=grid.first_row + block.start,
                 name=block.column,
-                kind=BY_NAME[plan.table].column(block.column).kind,
+                kind=ours.get(block.column, Kind.TEXT),
                 values=block.values,
                 before=(*before, *[None] * (len(block.values) - len(before))),
             )
