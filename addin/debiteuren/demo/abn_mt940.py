@@ -61,7 +61,7 @@ def _information(line: Line) -> str:
             f"/TRTP/SEPA INCASSO ALGEMEEN DOORLOPEND/CSID/NL55ZZZ301234560000/MARF/{line.mandate}"
             f"/REMI/{line.text}{where}/EREF/{line.end_to_end}"
         )
-    remittance = f"ISSUER: CUR REF: {line.reference}" if line.reference else line.text
+    remittance = f"Issuer: CUR Ref: {line.reference}" if line.reference else line.text
     return f"/TRTP/SEPA OVERBOEKING{where}/REMI/{remittance}/EREF/{line.end_to_end or 'NOTPROVIDED'}"
 
 

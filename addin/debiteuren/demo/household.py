@@ -127,7 +127,7 @@ def _sweep(story: Story, month: date, begin: date) -> None:
             (
                 booking.amount
                 for booking in story.bookings
-                if booking.account is account and booking.day <= day
+                if booking.account is account and booking.day < day
             ),
             ZERO,
         )

@@ -20,6 +20,8 @@ _HEADER = (
     "Saldo na mutatie",
     "Tag",
 )
+WITH_REFERENCE = "Betaling met kenmerk"
+"""What stands in the text when the payer only gave our reference."""
 _KINDS = {
     Means.TRANSFER: ("GT", "Online bankieren"),
     Means.OWN_COLLECTION: ("IC", "Incasso"),
@@ -65,9 +67,9 @@ def _message(line: Line) -> str:
         return f"Pasvolgnr: 018 {line.day:%d-%m-%Y} 11:42 Transactie: 6F2A41 Term: BK31X7 {value_day}"
     if line.means is Means.FEE:
         return f"{line.text} {value_day}"
-    text = f"Omschrijving: {line.text} " if line.text else ""
+    text = line.text or WITH_REFERENCE
     reference = f"Kenmerk: {line.reference} " if line.reference else ""
-    return f"Naam: {line.name} {text}IBAN: {line.iban} {reference}{value_day}"
+    return f"Naam: {line.name} Omschrijving: {text} IBAN: {line.iban} {reference}{value_day}"
 
 
 def _comma(amount: Decimal) -> str:
