@@ -47,9 +47,9 @@ def _months(story: Story) -> Iterator[date]:
 def tell_household(story: Story) -> None:
     """A usual month, every month; what is left on ING and Rabobank goes to the main account."""
     begin = first_day(story)
+    _extra_income(story)
     for month in _months(story):
         _fixed_costs(story, month, begin)
-        _extra_income(story, month, begin)
         _sweep(story, month, begin)
     _small_purchases(story, begin)
 
@@ -104,18 +104,24 @@ def _fixed_costs(story: Story, month: date, begin: date) -> None:
             story.book(account, day, -Decimal(cost), text=f"Kosten zakelijk betalen {name}", means=Means.FEE)
 
 
-def _extra_income(story: Story, month: date, begin: date) -> None:
-    if day := _on(story, month, 10, begin):
-        story.book(
-            OwnBank.ING,
-            day,
-            Decimal(8000 + story.random.randrange(9000)) / 100,
-            name="Stichting Mollie Payments",
-            iban="NL50ABNA0590000123",
-            text=f"Uitbetaling webwinkel {dutch(day)} ref {month:%y%m}.8841.01",
-        )
-    if month.month % 3 == 1 and (day := _on(story, month, 18, begin)):
-        story.book(OwnBank.RABO, day, Decimal("150.00"), text="Storting contant", means=Means.CASH)
+def _extra_income(story: Story) -> None:
+    """Money in that no invoice explains: a payout of the new web shop, and the tin brought to the bank."""
+    day = story.calendar.bank_day_ago(9)
+    story.book(
+        OwnBank.ING,
+        day,
+        Decimal(8000 + story.random.randrange(9000)) / 100,
+        name="Stichting Mollie Payments",
+        iban="NL50ABNA0590000123",
+        text=f"Uitbetaling webwinkel {dutch(day)} ref 8841.01",
+    )
+    story.book(
+        OwnBank.RABO,
+        story.calendar.bank_day_ago(33),
+        Decimal("150.00"),
+        text="Storting contant",
+        means=Means.CASH,
+    )
 
 
 def _sweep(story: Story, month: date, begin: date) -> None:
