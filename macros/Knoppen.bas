@@ -31,8 +31,7 @@ Klaar:
     Application.StatusBar = False
     Exit Sub
 Mislukt:
-    MsgBox knop & " is niet gelukt; er is niets gewijzigd." & vbNewLine & _
-        "Draai op deze computer een keer: debiteuren controle" & vbNewLine & vbNewLine & _
-        Err.Description, vbExclamation, "Debiteuren"
+    MsgBox knop & " is niet gelukt. Wat eraan te doen is, zegt de opdracht: debiteuren controle" & _
+        vbNewLine & vbNewLine & Err.Description, vbExclamation, "Debiteuren"
     Resume Klaar
 End Sub

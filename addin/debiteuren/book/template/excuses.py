@@ -22,13 +22,13 @@ STARTER_LIST = (
     Excuse(
         "De factuur nooit ontvangen",
         "Vervelend; ik mail u nu meteen een kopie.",
-        "Naar welk adres mag hij, en op welke dag maakt u het over?",
+        "Naar welk adres mag hij, en op welke dag betaalt u?",
         7,
     ),
     Excuse(
         "De boekhouder is met vakantie",
         "Goed dat u het zegt; dan stem ik het daarop af.",
-        "Wanneer is hij terug, en wie kan tot die tijd betalen?",
+        "Wanneer is hij terug, en wie kan tot dan betalen?",
         7,
     ),
     Excuse(
@@ -45,7 +45,7 @@ STARTER_LIST = (
     ),
     Excuse(
         "Wacht nog op goedkeuring",
-        "Begrijpelijk; ik help graag met wat daarvoor nodig is.",
+        "Dan help ik graag met wat daarvoor nodig is.",
         "Bij wie ligt hij, en op welke dag wordt erover beslist?",
         7,
     ),
@@ -58,19 +58,19 @@ STARTER_LIST = (
     Excuse(
         "Wij betalen op vaste dagen",
         "Prettig, dan weten we allebei waar we aan toe zijn.",
-        "Op welke dag is de eerstvolgende ronde, en zit deze factuur erbij?",
+        "Op welke dag is de eerstvolgende, en zit deze erbij?",
         14,
     ),
     Excuse(
         "Ik wacht zelf op geld van een klant",
-        "Dat ken ik; zullen we het delen, een deel nu en de rest op uw betaaldag?",
-        "Welk bedrag lukt vandaag, en op welke dag verwacht u uw geld?",
+        "Begrijpelijk; een deel nu en de rest als uw geld er is, kan ook.",
+        "Welk bedrag lukt vandaag, en op welke dag de rest?",
         14,
     ),
     Excuse(
         "Het geld is er nu niet",
-        "Fijn dat u het eerlijk zegt; we kunnen het in termijnen verdelen.",
-        "Welk bedrag past per maand, en op welke dag valt de eerste termijn?",
+        "Fijn dat u dat vertelt; we kunnen het in termijnen verdelen.",
+        "Welk bedrag past per maand, en vanaf welke dag?",
         7,
     ),
     Excuse(

@@ -12,8 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 from debiteuren.book.layout import SETTINGS_CELLS, SMOEZEN, STAPPEN, Column, Kind, NamedCell, TableLayout
 from debiteuren.book.template.excuses import STARTER_LIST
 from debiteuren.book.template.hints import SETTING_HINTS
-from debiteuren.book.template.looks import BRAND, LINE, MUTED, PANEL, WHITE, Looks
-from debiteuren.book.template.table_sheet import HEADER_ROW, SPACE_ROW, Row, prepare, write_table
+from debiteuren.book.template.looks import BRAND, LINE, MUTED, PANEL, Looks
+from debiteuren.book.template.table_sheet import HEADER_ROW, PURPOSE_ROW, SPACE_ROW, Row, prepare, write_table
 from debiteuren.book.template.validations import check
 from debiteuren.domain.money import parse_amount
 from debiteuren.domain.settings import DEFAULT_LADDER, DUE_DATE, LadderStep
@@ -67,14 +67,20 @@ def write_settings_sheet(workbook: Workbook, sheet: Worksheet, looks: Looks) -> 
     _write_groups(workbook, sheet, looks)
     ladder = tuple(_ladder_row(step) for step in DEFAULT_LADDER)
     excuses = tuple((each.says, each.answer, each.question, each.latest_days) for each in STARTER_LIST)
-    _write_side_table(sheet, STAPPEN, looks, _STEPS, ladder)
-    _write_side_table(sheet, SMOEZEN, looks, _EXCUSES, excuses)
+    for table, title, column, rows in (
+        (STAPPEN, "Stappen", _STEPS, ladder),
+        (SMOEZEN, "Smoezen", _EXCUSES, excuses),
+    ):
+        sheet.write_string(
+            PURPOSE_ROW, column, title, looks(font_size=12, bold=True, font_color=BRAND, indent=1)
+        )
+        _write_side_table(sheet, table, looks, column, rows)
     sheet.set_selection(HEADER_ROW + 1, _VALUE, HEADER_ROW + 1, _VALUE)
 
 
 def _write_groups(workbook: Workbook, sheet: Worksheet, looks: Looks) -> None:
     cells = {cell.name: cell for cell in SETTINGS_CELLS}
-    title = looks(bold=True, bg_color=BRAND, font_color=WHITE, indent=1)
+    title = looks(bold=True, font_size=12, font_color=BRAND, bottom=2, bottom_color=BRAND, indent=1)
     label = looks(indent=1, bottom=1, bottom_color=LINE)
     hint = looks(indent=1, font_size=10, font_color=MUTED, bottom=1, bottom_color=LINE)
     row = HEADER_ROW

@@ -17,9 +17,7 @@ from debiteuren.book.template.highlights import ACTION_PAINTS, any_of
 from debiteuren.book.template.looks import (
     BRAND,
     DAY,
-    INK,
     LATE_TEXT,
-    LINE,
     MONEY,
     MONEY_NO_ZERO,
     MUTED,
@@ -64,6 +62,8 @@ FIRST_STEPS = (
     "Klik op Bank importeren en daarna op Bijwerken.",
 )
 """What a fresh workbook says to do today."""
+PROMISE = "Brieven staan klaar als concept: u leest ze na en verstuurt ze zelf."
+WELCOME = "Welkom. Drie stappen, en u ziet wie er nog betaalt en wat u vandaag kunt doen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,11 @@ def write_start_sheet(workbook: Workbook, sheet: Worksheet, looks: Looks) -> Non
 
 def _write_top(sheet: Worksheet, looks: Looks) -> None:
     sheet.write("B1", "Debiteuren", looks(font_size=22, bold=True, font_color=BRAND))
-    sheet.write("B2", "Welkom", looks(font_color=MUTED))
-    sheet.write("K1", None, looks(bold=True, align="right"))
-    sheet.write("K2", "Nog geen bank ingelezen", looks(font_color=MUTED, font_size=10, align="right"))
+    sheet.write("B2", WELCOME, looks(font_color=MUTED, num_format=TEXT))
+    sheet.write("K1", None, looks(bold=True, align="right", num_format=TEXT))
+    sheet.write(
+        "K2", "Nog geen bank ingelezen", looks(font_color=MUTED, font_size=10, align="right", num_format=TEXT)
+    )
 
 
 def _write_tiles(sheet: Worksheet, looks: Looks) -> None:
@@ -150,7 +152,7 @@ def _write_tiles(sheet: Worksheet, looks: Looks) -> None:
     for tile in _TILES:
         edge = {"left": 5, "left_color": tile.colour}
         panel: dict[str, object] = {"bg_color": PANEL, "align": "left", "indent": 1}
-        small = panel | {"font_size": 10, "font_color": MUTED}
+        small = panel | {"font_size": 10, "font_color": MUTED, "num_format": TEXT}
         for column in range(tile.first, tile.last + 1):
             first = column == tile.first
             more = edge if first else {}
@@ -207,18 +209,15 @@ def _write_today(sheet: Worksheet, looks: Looks) -> None:
             looks(**side, bold=True, font_size=10, bg_color=BRAND, font_color=WHITE),
         )
         for row in range(_LIST_ROW, _LIST_ROW + _LIST_LENGTH):
-            sheet.write(row, index, None, looks(**look, bottom=1, bottom_color=LINE))
+            sheet.write(row, index, None, looks(**look))
     for number, step in enumerate(FIRST_STEPS, start=1):
         row = _LIST_ROW + number - 1
-        sheet.write(row, 1, number, looks(**columns[0][1], bottom=1, bottom_color=LINE))
-        sheet.write(row, 2, step, looks(**columns[1][1], bottom=1, bottom_color=LINE))
-    first = _LIST_ROW + 1
+        sheet.write(row, 1, number, looks(**columns[0][1]))
+        sheet.write(row, 2, step, looks(**columns[1][1]))
+    first, last = _LIST_ROW + 1, _LIST_ROW + _LIST_LENGTH
     for paint, actions in ACTION_PAINTS:
         sheet.conditional_format(
-            _LIST_ROW,
-            3,
-            _LIST_ROW + _LIST_LENGTH - 1,
-            3,
+            f"D{first}:D{last}",
             {
                 "type": "formula",
                 "criteria": any_of({"Actie": f"$D{first}"}, {"Actie": actions}),
@@ -226,17 +225,31 @@ def _write_today(sheet: Worksheet, looks: Looks) -> None:
                 "stop_if_true": True,
             },
         )
+    _line_where_filled(sheet, looks, f"D{first}:D{last}", f"$C{first}")
+    _line_where_filled(sheet, looks, f"B{first}:C{last} E{first}:F{last}", f"$C{first}")
 
 
 def _write_lower(sheet: Worksheet, looks: Looks) -> None:
     heading = looks(font_size=13, bold=True, font_color=BRAND)
     sheet.write(_LOWER_ROW, 1, "Let op", heading)
     sheet.write(_LOWER_ROW, 7, "Bank ingelezen tot en met", heading)
-    for row in range(_LOWER_ROW + 1, _LOWER_ROW + 1 + _NOTICES):
-        for column in range(1, 6):
-            sheet.write(row, column, None, looks(bottom=1, bottom_color=LINE, font_color=INK))
-        sheet.write(row, 7, None, looks(bottom=1, bottom_color=LINE, num_format=TEXT))
-        sheet.write(row, 8, None, looks(bottom=1, bottom_color=LINE, num_format=DAY, align="center"))
+    first, last = _LOWER_ROW + 2, _LOWER_ROW + 1 + _NOTICES
+    for row in range(first - 1, last):
+        sheet.write(row, 1, None, looks(num_format=TEXT))
+        sheet.write(row, 7, None, looks(num_format=TEXT))
+        sheet.write(row, 8, None, looks(num_format=DAY, align="center"))
+    sheet.write(first - 1, 1, PROMISE, looks(num_format=TEXT))
+    sheet.write(first - 1, 7, "nog niets", looks(num_format=TEXT))
+    _line_where_filled(sheet, looks, f"B{first}:F{last}", f"$B{first}")
+    _line_where_filled(sheet, looks, f"H{first}:I{last}", f"$H{first}")
+
+
+def _line_where_filled(sheet: Worksheet, looks: Looks, area: str, key: str) -> None:
+    """A line under each row of `area` whose key cell holds something."""
+    sheet.conditional_format(
+        area.split(" ", 1)[0],
+        {"type": "formula", "criteria": f'={key}<>""', "format": looks.row_line(), "multi_range": area},
+    )
 
 
 def _set_up_page(sheet: Worksheet) -> None:

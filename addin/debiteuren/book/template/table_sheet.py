@@ -6,10 +6,11 @@ Leaves to others: Start and Instellingen, which are made differently.
 
 from collections.abc import Mapping, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from debiteuren.book.layout import Kind, Role, TableLayout
+from debiteuren.book.layout import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW, add_highlights
 from debiteuren.book.template.looks import BRAND, HEADER_HEIGHT, LINE, MUTED, ROW_HEIGHT, Looks
 from debiteuren.book.template.validations import add_validations
@@ -31,22 +32,27 @@ FROZEN_COLUMNS: Mapping[str, int] = {
 """Columns that stay in view; one, the number, where nothing is said."""
 
 FOLDED_COLUMNS: Mapping[str, frozenset[str]] = {
-    "tblFacturen": frozenset({"Btw", "Leverdatum", "Betalingskenmerk", "Bestand"}),
+    "tblFacturen": frozenset(
+        {"Btw", "Leverdatum", "Betalingskenmerk", "Bestand", "Blokkadereden", "Ouderdom"}
+    ),
     "tblBetalingen": frozenset({"Tegenrekening", "Kenmerk", "Retourcode", "Bron"}),
 }
 """Seldom read: folded behind Excel's + so that status and action stand on the first screen."""
+
+_WRAPPED = "tblSjablonen"
+"""Its letters have many lines: its rows grow with them."""
 
 Row = Sequence[str | int]
 
 
 def write_table_sheet(sheet: Worksheet, table: TableLayout, looks: Looks) -> None:
     """Fill an empty sheet with the table, which gets one empty row (Excel's minimum)."""
-    prepare(sheet, looks, title=table.sheet, purpose=purpose_line(table))
+    prepare(sheet, looks, title=table.sheet, purpose=purpose_line(table), rows_grow=table.name == _WRAPPED)
     folded = FOLDED_COLUMNS.get(table.name, frozenset())
     for index, column in enumerate(table.columns):
         before = index > 0 and table.columns[index - 1].name in folded
         options = {"level": 1, "hidden": True} if column.name in folded else {"collapsed": before}
-        sheet.set_column(index, index, column.width, looks.cell(column), options)
+        sheet.set_column(index, index, column.width, _cell(table, column, looks), options)
     write_table(sheet, table, looks, header_row=HEADER_ROW)
     numbers_as_text = [
         xl_range(HEADER_ROW + 1, index, LAST_ROW - 1, index)
@@ -70,10 +76,11 @@ def purpose_line(table: TableLayout) -> str:
     return line
 
 
-def prepare(sheet: Worksheet, looks: Looks, *, title: str, purpose: str) -> None:
+def prepare(sheet: Worksheet, looks: Looks, *, title: str, purpose: str, rows_grow: bool = False) -> None:
     """Title, purpose line, row heights, no gridlines, tab colour and page setup."""
     sheet.hide_gridlines(2)
-    sheet.set_default_row(ROW_HEIGHT)
+    if not rows_grow:
+        sheet.set_default_row(ROW_HEIGHT)
     sheet.set_tab_color(BRAND if title in WORK_SHEETS else MUTED)
     sheet.set_row(TITLE_ROW, 30)
     sheet.set_row(PURPOSE_ROW, 18)
@@ -113,16 +120,22 @@ def write_table(
                 {
                     "header": column.name,
                     "header_format": looks.header(column),
-                    "format": looks.cell(column),
+                    "format": _cell(table, column, looks),
                 }
                 for column in table.columns
             ],
         },
     )
     for index, column in enumerate(table.columns):
-        cell_format = looks.cell(column, bottom=1, bottom_color=LINE)
+        cell_format = _cell(table, column, looks, bottom=1, bottom_color=LINE)
         for offset in range(max(1, len(rows))):
             value = rows[offset][index] if rows else None
             sheet.write(first_data_row + offset, first_column + index, value, cell_format)
     add_validations(sheet, table, header_row=header_row, first_column=first_column)
     add_highlights(sheet, table, looks, first_row=first_data_row + 1, first_column=first_column)
+
+
+def _cell(table: TableLayout, column: Column, looks: Looks, **more: object) -> Format:
+    if table.name == _WRAPPED:
+        more |= {"valign": "top", "text_wrap": column.kind is Kind.LONG_TEXT}
+    return looks.cell(column, **more)
