@@ -1,0 +1,271 @@
+"""Invoice numbers in the text of a payment, as people write them.
+
+Answers: which of our numbers does this text name, in which words, and how firmly.
+Source: issue 6 "Evidence"; bank/README.md (MT940 breaks numbers over lines).
+Leaves to others: whether the amount fits and what it means (matching_sure.py); amounts, dates, IBANs and the
+words around a number (payment_text.py).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debiteuren.rules.payment_text import (
+    Context,
+    Joint,
+    Piece,
+    capitals,
+    context_after,
+    is_connector,
+    masked,
+    pieces,
+)
+from debiteuren.rules.references import fold
+
+SHORT = 4
+"""A number with fewer letters and digits counts only behind a word such as factuur or nr."""
+_FIRM = 6
+"""A bare row of fewer digits is firm only behind such a word: it may be a postcode or a customer."""
+_HEAD = 3
+_LONGEST_SPLIT = 4
+"""A number is looked for in at most so many parts."""
+_DIGIT_WORD = re.compile(r"\S*\d\S*", re.ASCII)
+_EDGES = ".,;:()[]{}<>\"'!?#*/+&="
+_GLUED_WORD = re.compile(
+    r"(FACTUUR(?:NUMMER|NR)?|FACTNR|FACT|FAC|FA|F|NOTA|NR|NO|INVOICE|INV)(\d.*)", re.ASCII
+)
+_DAY_LIKE = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something in a text that is one of our numbers.
+
+    `places`: positions in the list of numbers; more than one when it can be read in several ways.
+    `words`: as it stands there. `firm`: it can hardly be anything else, also without a fitting amount.
+    """
+
+    places: tuple[int, ...]
+    words: str
+    firm: bool = True
+
+
+class NumberIndex:
+    """Our numbers, folded, so that a text is searched in a few look-ups however many numbers there are."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        self._exact: dict[str, int] = {}
+        self._folded: dict[str, tuple[int, ...]] = {}
+        self._plain: dict[str, int] = {}
+        self._heads: set[str] = set()
+        for place, number in enumerate(numbers):
+            upper = number.upper()
+            folded = fold(upper)
+            if not folded or upper in self._exact:
+                continue
+            self._exact[upper] = place
+            twins = self._folded.get(folded)
+            self._folded[folded] = (place,) if twins is None else (*twins, place)
+            self._heads.add(folded[:_HEAD])
+            if len(folded) >= _FIRM and not _DAY_LIKE.fullmatch(folded):
+                self._plain[upper] = place
+
+    def look_up(self, written: str) -> tuple[int, ...]:
+        """The places of the number written here and nothing else: exactly, else folded.
+
+        >>> NumberIndex(["2026-0042"]).look_up(" 20260042 ")
+        (0,)
+        """
+        upper = written.strip().upper()
+        exact = self._exact.get(upper)
+        return self._folded.get(fold(upper), ()) if exact is None else (exact,)
+
+    def find(self, text: str, *, alone_is_firm: bool = True) -> tuple[Mention, ...]:
+        """Every number of ours that the text names, in the order in which it names them.
+
+        A number counts when nothing else is tied to it: 1001 is not in 21001, 1001-AB, a date, an IBAN, a
+        postcode or behind "klantnr". Case, separators and breaks make no difference. A text that is nothing
+        but the number names it firmly, unless `alone_is_firm` is off (a payer's own reference).
+
+        >>> NumberIndex(["2026-0042", "2026-0043"]).find("fact. 20260042 en 0043")[1].words
+        '0043'
+        """
+        words = _DIGIT_WORD.findall(text)
+        if not words:
+            return ()
+        plain: list[Mention] = []
+        for word in words:
+            bare = word.strip(_EDGES)
+            place = self._plain.get(bare.upper())
+            if place is None:
+                return _Search(self, text, alone_is_firm=alone_is_firm).run()
+            plain.append(Mention((place,), bare))
+        return tuple(dict.fromkeys(plain)) if len(plain) > 1 else tuple(plain)
+
+    def folded(self, atoms: Sequence[str]) -> tuple[int, ...]:
+        """Places of the number these runs make together, () when there is none."""
+        return self._folded.get("".join(atoms), ())
+
+    def may_begin(self, atoms: Sequence[str]) -> bool:
+        """Whether some number begins as these runs do."""
+        return "".join(atoms)[:_HEAD] in self._heads
+
+    def is_plain(self, word: str) -> bool:
+        """Whether the word, in capitals, is a number that looks like nothing else."""
+        return word in self._plain
+
+
+class _Search:
+    """One slow reading of a text, piece by piece."""
+
+    def __init__(self, index: NumberIndex, text: str, *, alone_is_firm: bool) -> None:
+        self._index = index
+        upper = capitals(text)
+        self._shown = text if len(upper) == len(text) else upper
+        keep = tuple(
+            (word.start(), word.end())
+            for word in _DIGIT_WORD.finditer(upper)
+            if index.is_plain(word[0].strip(_EDGES))
+        )
+        self._pieces = pieces(masked(upper, keep))
+        self._context = Context.NONE
+        self._tail = ""  # the last number found, folded, as long as only connectors follow
+        self._found: dict[tuple[int, ...], Mention] = {}
+        self._alone_is_firm = alone_is_firm
+
+    def run(self) -> tuple[Mention, ...]:
+        at = 0
+        while at < len(self._pieces):
+            if self._pieces[at].joint is Joint.BREAK:
+                self._tail = ""
+            at += self._split(at) or self._single(at)
+        return self._settled()
+
+    def _split(self, at: int) -> int:
+        """A number broken over several pieces; the count of pieces it takes, 0 when there is none."""
+        first = self._pieces[at]
+        if not self._index.may_begin(first.atoms) and len("".join(first.atoms)) >= _HEAD:
+            return 0
+        for count in range(_LONGEST_SPLIT, 1, -1):
+            parts = self._pieces[at : at + count]
+            if len(parts) < count or any(part.joint is not Joint.SPACE for part in parts[1:]):
+                continue
+            atoms = [atom for part in parts for atom in part.atoms]
+            if sum(map(len, atoms)) < _FIRM:
+                continue
+            if places := self._index.folded(atoms):
+                own = [
+                    place
+                    for part in parts
+                    if len("".join(part.atoms)) >= SHORT
+                    for place in self._index.folded(part.atoms)
+                ]
+                self._add((*places, *own), parts, "".join(atoms))
+                return count
+        return 0
+
+    def _single(self, at: int) -> int:
+        piece = self._pieces[at]
+        if not piece.has_digit:
+            for atom in piece.atoms:
+                self._hear(atom)
+            return 1
+        whole = self._index.folded(piece.atoms)
+        if whole:
+            if self._may_count(piece.atoms):
+                self._add(whole, [piece], "".join(piece.atoms))
+        else:
+            self._parts(piece)
+        return 1
+
+    def _parts(self, piece: Piece) -> None:
+        """A piece that holds several numbers, or one behind a word: all its digits must be ours, or none."""
+        context, tail = self._context, self._tail
+        read: list[tuple[tuple[int, ...], str]] = []
+        atoms = piece.atoms
+        at = 0
+        while at < len(atoms):
+            count, places = self._longest(atoms, at)
+            if places:
+                self._tail = "".join(atoms[at : at + count])
+                read.append((places, self._tail))
+            elif atoms[at].isalpha():
+                self._hear(atoms[at])
+            else:
+                places, number = self._glued(atoms[at]) or self._suffix(atoms[at])
+                if not places:
+                    self._context, self._tail = context, tail
+                    return
+                self._tail = number
+                read.append((places, number))
+            at += count
+        for places, number in read:
+            self._add(places, [piece], number)
+
+    def _longest(self, atoms: tuple[str, ...], at: int) -> tuple[int, tuple[int, ...]]:
+        for count in range(len(atoms) - at, 0, -1):
+            run = atoms[at : at + count]
+            places = self._index.folded(run)
+            if places and self._may_count(run):
+                return count, places
+        return 1, ()
+
+    def _glued(self, atom: str) -> tuple[tuple[int, ...], str] | None:
+        """A number glued to its word: "FACT1001"."""
+        found = _GLUED_WORD.fullmatch(atom)
+        if found is None:
+            return None
+        places = self._index.folded([found[2]])
+        if not places or len(found[2]) < SHORT:
+            return None
+        self._context = Context.INVOICE
+        return places, found[2]
+
+    def _suffix(self, atom: str) -> tuple[tuple[int, ...], str]:
+        """The end of a number whose start is that of the number before it: "2026-0042 en 0043"."""
+        head, end = self._tail[: -len(atom)], self._tail[-len(atom) :]
+        if len(atom) > 1 and head and end.isdigit() and atom.isdigit():
+            return self._index.folded([head, atom]), head + atom
+        return (), ""
+
+    def _hear(self, word: str) -> None:
+        self._context = context_after(word, self._context)
+        if not is_connector(word) and self._context is not Context.INVOICE:
+            self._tail = ""
+
+    def _may_count(self, atoms: Sequence[str]) -> bool:
+        """A short number needs its word; a bare row of digits must not be said to be something else."""
+        number = "".join(atoms)
+        if len(number) < SHORT:
+            return self._context is Context.INVOICE
+        return not (self._context.is_foreign and len(atoms) == 1 and number.isdigit())
+
+    def _add(self, places: tuple[int, ...], parts: Sequence[Piece], number: str) -> None:
+        suffix = self._suffix(number)[0] if len(parts) == 1 else ()
+        self._tail = number
+        key = tuple(dict.fromkeys((*places, *suffix)))
+        words = self._shown[parts[0].start : parts[-1].end]
+        firm = self._context in {Context.INVOICE, Context.SUBJECT} or not (
+            number.isdigit() and (len(number) < _FIRM or _DAY_LIKE.fullmatch(number))
+        )
+        known = self._found.get(key)
+        if known is None or (firm and not known.firm):
+            self._found[key] = Mention(key, " ".join(words.split()), firm)
+
+    def _settled(self) -> tuple[Mention, ...]:
+        found = tuple(self._found.values())
+        if not self._alone_is_firm or all(mention.firm for mention in found):
+            return found
+        only_numbers = all(
+            piece.has_digit or all(is_connector(atom) or _speaks(atom) for atom in piece.atoms)
+            for piece in self._pieces
+        )
+        if not only_numbers:
+            return found
+        return tuple(Mention(mention.places, mention.words) for mention in found)
+
+
+def _speaks(word: str) -> bool:
+    return context_after(word, Context.NONE) in {Context.INVOICE, Context.SUBJECT}

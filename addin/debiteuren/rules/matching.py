@@ -1,0 +1,299 @@
+"""What paid what.
+
+Answers: the new Koppelingen, and of every payment what it paid, how sure that is and why.
+Source: issue 2 item 6, contract "Exact meanings" (Uw keuze, Facturen in Betalingen), law.md "Order of
+payments". A wrong automatic match is the worst fault: Zeker needs a reference or number of ours, an amount
+that fits, and nothing that contradicts it.
+Leaves to others: what a payment names (matching_evidence.py), whether the amount fits (matching_sure.py),
+stornos (matching_reversals.py), Uw keuze (matching_choice.py), proposals and words (matching_proposals.py,
+matching_states.py); what is then open (unpaid.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind, Ledger
+from debiteuren.domain.money import euro
+from debiteuren.domain.payment import Payment, PaymentState
+from debiteuren.domain.problem import Problem, Severity
+from debiteuren.rules.matching_books import Books
+from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice
+from debiteuren.rules.matching_evidence import NOTHING, Evidence, Named
+from debiteuren.rules.matching_proposals import Proposals
+from debiteuren.rules.matching_reversals import Reversals, is_return
+from debiteuren.rules.matching_states import States, rows_with_before
+from debiteuren.rules.matching_sure import Judge
+
+_MOST_ROUNDS = 100
+"""One round follows from another; this many never do, and an end is sure."""
+_NO_DOUBLES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """What paid what, as of a day. `allocations` is all of Koppelingen, `payments` as in Betalingen."""
+
+    allocations: tuple[Allocation, ...]
+    payments: tuple[PaymentState, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES) -> Matching:
+    """Match the payments booked on or before `on`, whatever the order of rows.
+
+    Rows of Koppelingen stay as they are, with their Op and Door; only money without a row is matched. Rows
+    by Uw keuze follow the choice as it now stands. `doubles`: transaction → the earlier one it may repeat.
+    """
+    work = _Work(ledger, on, doubles)
+    work.take_back()
+    work.settle()
+    return Matching(allocations=work.books.final(), payments=work.states(), problems=tuple(work.problems()))
+
+
+@dataclass(slots=True)
+class _Open:
+    """Money without a row: all of a payment, or what earlier rows left of it."""
+
+    payment: Payment
+    amount: Decimal
+    named: Named
+
+
+class _Work:
+    """One run of the matcher."""
+
+    def __init__(self, ledger: Ledger, on: date, doubles: Mapping[str, str]) -> None:
+        self._ledger = ledger
+        self._on = on
+        self._doubles = doubles
+        self._payments = sorted(ledger.payments, key=_judging_order)
+        self.books = Books(ledger, on)
+        self._evidence = Evidence(ledger)
+        self._judge = Judge(
+            books=self.books,
+            evidence=self._evidence,
+            on=on,
+            difference_max=ledger.settings.difference_max,
+            credits=_credit_notes(ledger),
+        )
+        self._choices = {
+            payment.transaction: read_choice(payment.choice, self._evidence)
+            for payment in self._payments
+            if payment.choice and payment.choice.strip()
+        }
+        self._choosing = [one for one in self._payments if one.transaction in self._choices]
+        self._lazy_reversals: Reversals | None = None
+        if any(row.kind is AllocationKind.REVERSAL for row in ledger.allocations):
+            self._lazy_reversals = Reversals(self.books, self._evidence, self._payments)
+
+    @property
+    def _reversals(self) -> Reversals:
+        """Made at first need: most runs have few stornos."""
+        if self._lazy_reversals is None:
+            self._lazy_reversals = Reversals(self.books, self._evidence, self._payments)
+        return self._lazy_reversals
+
+    def take_back(self) -> None:
+        """Take out the rows of choices that were cleared or changed."""
+        chosen = {row.transaction for row in self._ledger.allocations if row.by == BY_USER}
+        for payment in self._payments:
+            if payment.transaction not in chosen and payment.transaction not in self._choices:
+                continue
+            rows = self.books.rows(payment.transaction)
+            if rows and not self._may_stay(self._choices.get(payment.transaction), rows):
+                self._remove(payment.transaction)
+
+    def _may_stay(self, choice: Choice | None, rows: list[Allocation]) -> bool:
+        if choice is None:
+            return False
+        if choice.no or choice.unknown:
+            return False
+        if choice.debtor is not None:
+            allowed = set(self.books.of_debtor(choice.debtor))
+        else:
+            allowed = set(choice.places)
+        return all(self.books.place.get(row.invoice) in allowed for row in rows)
+
+    def _remove(self, transaction: str) -> None:
+        """Take rows out, and those of the storno that undid them: it is judged anew."""
+        self.books.remove(transaction)
+        if self._lazy_reversals is not None:
+            storno = self._reversals.unlink(transaction)
+            if storno is not None:
+                self.books.remove(storno)
+
+    def settle(self) -> None:
+        """Apply choices and book what is sure, until nothing more follows."""
+        waiting: list[_Open] | None = None
+        for _ in range(_MOST_ROUNDS):
+            chosen = self._apply_choices()
+            if waiting is None:
+                waiting = self._unallocated()
+                again = waiting
+            else:
+                again = [one for one in waiting if self._is_touched(one)]
+            self.books.touched = set()
+            done = {one.payment.transaction for one in again if self._book(one)}
+            if not done and not chosen:
+                return
+            waiting = [one for one in waiting if one.payment.transaction not in done]
+
+    def _apply_choices(self) -> bool:
+        """Make the rows of every choice what it says now; whether any changed."""
+        changed = False
+        for payment in self._choosing:
+            choice = self._choices[payment.transaction]
+            if choice.no or choice.unknown or payment.booked > self._on:
+                continue
+            with self.books.without(payment.transaction):
+                lines = chosen_lines(choice, payment.amount, self.books)
+            rows = self.books.rows(payment.transaction)
+            now = sorted((row.invoice, row.amount) for row in rows)
+            wanted = sorted((self.books.invoices[place].number, amount) for place, amount in lines)
+            if now != wanted or any(row.by != BY_USER for row in rows):
+                self._remove(payment.transaction)
+                self.books.add(payment.transaction, lines, by=BY_USER)
+                changed = True
+        return changed
+
+    def _unallocated(self) -> list[_Open]:
+        """The money to be matched, in the order of booking."""
+        found: list[_Open] = []
+        for payment in self._payments:
+            if payment.transaction in self._choices or payment.booked > self._on or payment.amount == 0:
+                continue
+            if self.books.has_rows(payment.transaction):
+                if (left := self._left(payment)) is not None:
+                    found.append(left)
+            elif payment.transaction not in self._doubles and not self._evidence.is_own(payment):
+                found.append(_Open(payment, payment.amount, self._evidence.named(payment)))
+        return found
+
+    def _left(self, payment: Payment) -> _Open | None:
+        """What rows of the program left of a payment, with the other invoices it names."""
+        rest = payment.amount - self.books.allocated(payment.transaction)
+        if payment.amount < 0 or rest <= self._ledger.settings.difference_max:
+            return None
+        mine = {self.books.place.get(row.invoice) for row in self.books.rows(payment.transaction)}
+        named = self._evidence.named(payment)
+        places = tuple(place for place in named.places if place not in mine)
+        return _Open(payment, rest, replace(named, places=places)) if places else None
+
+    def _is_touched(self, one: _Open) -> bool:
+        """Whether the last round could have changed what this money pays."""
+        if one.payment.amount < 0 or one.payment.return_code:
+            return bool(self.books.touched)
+        return any(self.books.invoices[place].debtor in self.books.touched for place in one.named.places)
+
+    def _book(self, one: _Open) -> bool:
+        """Book it when it is sure."""
+        payment = one.payment
+        if payment.amount < 0 or payment.return_code:
+            return self._book_return(one)
+        if one.named is NOTHING or not one.named.places:
+            return False
+        judged = self._judge.judge(payment, one.amount, one.named)
+        if judged.doubt is not None or not judged.lines:
+            return False
+        self.books.add(payment.transaction, judged.lines)
+        return True
+
+    def _book_return(self, one: _Open) -> bool:
+        """A storno undoes its payment; money out that names a credit note exactly pays it out."""
+        payment = one.payment
+        if is_return(payment) or payment.reference:
+            originals = self._reversals.undoes(payment)
+            if len(originals) == 1:
+                self.books.mirror(payment.transaction, self.books.rows(originals[0].transaction))
+                self._reversals.link(payment, originals[0])
+                return True
+        if payment.amount > 0 or is_return(payment) or not one.named.places:
+            return False
+        judged = self._judge.judge(payment, payment.amount, one.named)
+        if judged.doubt is not None or any(amount > 0 for _, amount in judged.lines):
+            return False
+        self.books.add(payment.transaction, judged.lines)
+        return bool(judged.lines)
+
+    def states(self) -> tuple[PaymentState, ...]:
+        """The state of every payment, in the order of Betalingen."""
+        rows = rows_with_before(self.books.final(), self.books)
+        states = States(
+            books=self.books,
+            evidence=self._evidence,
+            judge=self._judge,
+            proposals=Proposals(self._ledger, self.books, self._evidence, self._on),
+            originals={} if self._lazy_reversals is None else self._lazy_reversals.original,
+            on=self._on,
+        )
+        found: list[PaymentState] = []
+        for payment in self._ledger.payments:
+            choice = self._choices.get(payment.transaction)
+            own = rows.get(payment.transaction)
+            if choice is not None and choice.no:
+                state = states.refused(payment)
+            elif choice is not None and choice.unknown:
+                state = states.not_understood(payment, choice.unknown)
+            elif own is not None:
+                state = states.allocated(payment, own)
+            elif choice is not None and payment.booked <= self._on:
+                state = states.chosen(payment, ())
+            elif payment.transaction in self._doubles and payment.booked <= self._on:
+                state = states.double(payment, self._doubles[payment.transaction])
+            elif is_return(payment) and len(alike := self._reversals.undoes(payment)) > 1:
+                state = states.storno_choice(payment, alike)
+            else:
+                state = states.unallocated(payment)
+            found.append(state)
+        return tuple(found)
+
+    def problems(self) -> list[Problem]:
+        """Choices we do not understand, and payments of which more was allocated than there is."""
+        found: list[Problem] = []
+        for payment in self._ledger.payments:
+            choice = self._choices.get(payment.transaction)
+            if choice is not None and choice.unknown:
+                found.append(_unknown_choice(payment, choice.unknown))
+            elif self.books.has_rows(payment.transaction):
+                rows = self.books.allocated(payment.transaction)
+                if abs(rows) > abs(payment.amount):
+                    found.append(_too_much(payment, rows))
+        return found
+
+
+def _judging_order(payment: Payment) -> tuple[date, bool, str]:
+    """By day; on a day money in before money out, so that a storno finds its payment."""
+    return payment.booked, payment.amount < 0, payment.transaction
+
+
+def _credit_notes(ledger: Ledger) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for place, invoice in enumerate(ledger.invoices):
+        if invoice.amount < 0:
+            found[invoice.debtor] = (*found.get(invoice.debtor, ()), place)
+    return found
+
+
+def _unknown_choice(payment: Payment, unknown: tuple[str, ...]) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Betalingen",
+        row=payment.row or None,
+        column="Uw keuze",
+        found=f'Hier staat "{payment.choice.strip()}". Onbekend is: {"; ".join(unknown)}.',
+        remedy="vul factuurnummers in met ; ertussen, een debiteurnummer, of nee.",
+    )
+
+
+def _too_much(payment: Payment, allocated: Decimal) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Betalingen",
+        row=payment.row or None,
+        column="Gekoppeld",
+        found=f"In Koppelingen staat {euro(allocated)} van deze boeking van {euro(payment.amount)}.",
+        remedy="vul bij Uw keuze in waar de boeking voor is; dan wordt hij opnieuw gekoppeld.",
+    )

@@ -1,0 +1,166 @@
+"""What is open and what is allocated while the matcher works.
+
+Answers: how much of an invoice is open now, which rows a payment has, how much of it is left; takes rows in
+and out.
+Source: contract, Koppelingen ("the ledger of what paid what"); issue 2 item 6: Openstaand = Bedrag less that.
+Leaves to others: every decision (matching_sure.py, matching_choice.py, matching_reversals.py).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.domain.ledger import BY_PROGRAM, Allocation, AllocationKind, Ledger
+from debiteuren.domain.money import ZERO
+from debiteuren.rules.unpaid import BESIDE_THE_INVOICE
+
+Line = tuple[int, Decimal]
+"""So many euros on the invoice at this place in the ledger; negative on a credit note or for a storno."""
+
+
+class Books:
+    """The allocations of a ledger, to be changed row by row; nothing of the ledger itself changes.
+
+    `unpaid` holds per invoice, by its place in the ledger, what is open. `touched` collects the debtors
+    whose invoices changed since it was last emptied.
+    """
+
+    def __init__(self, ledger: Ledger, on: date) -> None:
+        self.invoices = ledger.invoices
+        self.unpaid = [invoice.amount for invoice in ledger.invoices]
+        self.place: dict[str, int] = {}
+        for place, invoice in enumerate(ledger.invoices):
+            self.place.setdefault(invoice.number, place)
+        self.touched: set[str] = set()
+        self._on = on
+        self._rows: list[Allocation | None] = []
+        self._of: dict[str, list[int]] = {}
+        self._payers: dict[str, list[str]] | None = None
+        self._by_debtor: dict[str, list[int]] | None = None
+        for row in ledger.allocations:
+            self._take_in(row)
+
+    def rows(self, transaction: str) -> list[Allocation]:
+        """The rows of a transaction, in the order of Koppelingen."""
+        return [row for index in self._of.get(transaction, ()) if (row := self._rows[index]) is not None]
+
+    def has_rows(self, transaction: str) -> bool:
+        """Whether anything of a transaction is allocated."""
+        return transaction in self._of
+
+    def allocated(self, transaction: str) -> Decimal:
+        """How much money of a transaction is allocated; a discount is no money."""
+        return money_of(self.rows(transaction))
+
+    def add(
+        self,
+        transaction: str,
+        lines: Iterable[Line],
+        *,
+        by: str = BY_PROGRAM,
+    ) -> None:
+        """Allocate lines of a transaction: Betaling or Storno; on a credit note Creditfactuur."""
+        for place, amount in lines:
+            invoice = self.invoices[place]
+            if invoice.amount < 0:
+                kind = AllocationKind.CREDIT_NOTE
+            else:
+                kind = AllocationKind.PAYMENT if amount > 0 else AllocationKind.REVERSAL
+            self._take_in(
+                Allocation(
+                    transaction=transaction,
+                    invoice=invoice.number,
+                    amount=amount,
+                    kind=kind,
+                    by=by,
+                    on=self._on,
+                )
+            )
+            self.touched.add(invoice.debtor)
+
+    def mirror(self, transaction: str, rows: Iterable[Allocation]) -> None:
+        """Take back rows of another transaction to the cent, as a storno by this one."""
+        for row in rows:
+            self._take_in(
+                Allocation(
+                    transaction=transaction,
+                    invoice=row.invoice,
+                    amount=-row.amount,
+                    kind=AllocationKind.REVERSAL,
+                    by=BY_PROGRAM,
+                    on=self._on,
+                )
+            )
+            place = self.place.get(row.invoice)
+            if place is not None:
+                self.touched.add(self.invoices[place].debtor)
+
+    def remove(self, transaction: str) -> None:
+        """Take all rows of a transaction out."""
+        for index in self._of.pop(transaction, ()):
+            row = self._rows[index]
+            self._rows[index] = None
+            if row is None:
+                continue
+            place = self.place.get(row.invoice)
+            if place is not None:
+                if row.kind not in BESIDE_THE_INVOICE:
+                    self.unpaid[place] += row.amount
+                self.touched.add(self.invoices[place].debtor)
+
+    @contextmanager
+    def without(self, transaction: str) -> Iterator[None]:
+        """For a moment the books as they are without this transaction."""
+        lines = [
+            (place, row.amount)
+            for row in self.rows(transaction)
+            if row.kind not in BESIDE_THE_INVOICE and (place := self.place.get(row.invoice)) is not None
+        ]
+        for place, amount in lines:
+            self.unpaid[place] += amount
+        try:
+            yield
+        finally:
+            for place, amount in lines:
+                self.unpaid[place] -= amount
+
+    def final(self) -> tuple[Allocation, ...]:
+        """All rows: those that stayed in their order, then the new ones."""
+        return tuple(row for row in self._rows if row is not None)
+
+    def payers(self, number: str) -> list[str]:
+        """The transactions that have a row on this invoice, in the order of Koppelingen."""
+        if self._payers is None:
+            self._payers = {}
+            for row in self._rows:
+                if row is not None:
+                    self._payers.setdefault(row.invoice, []).append(row.transaction)
+        known = dict.fromkeys(self._payers.get(number, ()))
+        return [one for one in known if any(row.invoice == number for row in self.rows(one))]
+
+    def of_debtor(self, debtor: str) -> list[int]:
+        """Places of the invoices of a debtor, oldest due day first."""
+        if self._by_debtor is None:
+            self._by_debtor = {}
+            for place, invoice in enumerate(self.invoices):
+                self._by_debtor.setdefault(invoice.debtor, []).append(place)
+            for places in self._by_debtor.values():
+                places.sort(key=lambda place: (self.invoices[place].due, self.invoices[place].number))
+        return self._by_debtor.get(debtor, [])
+
+    def _take_in(self, row: Allocation) -> None:
+        self._of.setdefault(row.transaction, []).append(len(self._rows))
+        self._rows.append(row)
+        place = self.place.get(row.invoice)
+        if place is not None and row.kind not in BESIDE_THE_INVOICE:
+            self.unpaid[place] -= row.amount
+        if self._payers is not None:
+            self._payers.setdefault(row.invoice, []).append(row.transaction)
+
+
+def money_of(rows: Sequence[Allocation]) -> Decimal:
+    """The money in rows; a discount lowers what is open, but is no money."""
+    if len(rows) == 1 and rows[0].kind is not AllocationKind.DISCOUNT:
+        return rows[0].amount
+    return sum((row.amount for row in rows if row.kind is not AllocationKind.DISCOUNT), ZERO)

@@ -1,0 +1,195 @@
+"""What a payment says about whom and what it is for.
+
+Answers: which invoices its references and text name, whose account the money came from, which debtor number
+stands there; and whether it is our own money or that of a payment provider.
+Source: issue 2 item 6, issue 6 "Evidence", law.md "References", formats.md section 4.
+Leaves to others: whether the amount fits (matching_sure.py), what to propose (matching_proposals.py).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from debiteuren.domain.account import account_core
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.payment import Payment
+from debiteuren.rules.invoice_numbers import NumberIndex
+from debiteuren.rules.references import fold, is_meaningful
+
+_SHORTEST_REFERENCE = 6
+"""A shorter reference of ours in running text may be anything; as the payment's own reference it counts."""
+_LONGEST_GROUPS = 8
+_HEAD = 3
+_RUN = re.compile(r"[0-9A-Za-z]+", re.ASCII)
+_DIGIT_RUN = re.compile(r"[0-9A-Za-z-]*\d[0-9A-Za-z-]*", re.ASCII)
+_DEBTOR_WORD = re.compile(
+    r"\b(?:klant|debiteur|deb|relatie|rel|lid|customer)(?:e?n?nummer|e?n?nr|)[\s.:#]*([0-9a-z][0-9a-z-]*)",
+    re.ASCII | re.IGNORECASE,
+)
+_SHORTEST_DEBTOR = 4
+_PROVIDERS = re.compile(
+    r"\b(mollie|adyen|stripe|paypal|multisafepay|buckaroo|sisow|ccv|worldline|pay\.nl|icepay|rabo smart pay"
+    r"|sumup|zettle|klarna|tikkie|ideal)\b",
+    re.IGNORECASE,
+)
+_CARD = re.compile(r"^\W*(BEA|GEA|NBEA|geldautomaat|betaalautomaat)\b", re.IGNORECASE)
+_CASH = re.compile(r"\b(storting|sealbag|kasstorting|stortingsautomaat)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a payment names. Places are positions in the ledger's invoices, in the order of naming.
+
+    `unsure`: places of words that can be read in several ways. `firm`: no number may be something else.
+    `debtors`: debtor numbers that stand there.
+    """
+
+    places: tuple[int, ...] = ()
+    unsure: tuple[int, ...] = ()
+    firm: bool = True
+    debtors: frozenset[str] = frozenset()
+
+
+NOTHING = Named()
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The ledger, indexed by what payments can say."""
+
+    ledger: Ledger
+    numbers: NumberIndex = field(init=False)
+    own_accounts: frozenset[str] = field(init=False)
+    _references: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
+    _heads: set[str] = field(init=False, default_factory=set)
+    _owners: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
+    _debtors: dict[str, str] = field(init=False, default_factory=dict)
+    _marks: dict[str, str] = field(init=False, default_factory=dict)
+    _cores: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        ledger = self.ledger
+        self.numbers = NumberIndex([invoice.number for invoice in ledger.invoices])
+        for place, invoice in enumerate(ledger.invoices):
+            if invoice.reference and is_meaningful(folded := fold(invoice.reference)):
+                self._references[folded] = (*self._references.get(folded, ()), place)
+                self._heads.add(folded[:_HEAD])
+        own = {ledger.settings.company.iban, *(one.account for one in ledger.payments)}
+        own.update(statement.account for statement in ledger.statements)
+        self.own_accounts = frozenset(self.core(account) for account in own if account.strip())
+        for debtor in ledger.debtors:
+            folded = fold(debtor.number)
+            self._debtors.setdefault(folded, debtor.number)
+            if len(folded) >= _SHORTEST_DEBTOR and not folded.isdigit():
+                self._marks.setdefault(folded, debtor.number)
+            core = self.core(debtor.iban)
+            if core and core not in self.own_accounts:
+                self._owners[core] = self._owners.get(core, frozenset()) | {debtor.number}
+
+    def core(self, account: str) -> str:
+        """One spelling of an account, '' for none."""
+        known = self._cores.get(account)
+        if known is None:
+            known = self._cores[account] = account_core(account)
+        return known
+
+    def owners(self, payment: Payment) -> frozenset[str]:
+        """The debtors whose IBAN the money came from or went to; a payment provider's says nothing."""
+        if not payment.counter_account or not self._owners:
+            return frozenset()
+        found = self._owners.get(self.core(payment.counter_account), frozenset())
+        return frozenset() if found and provider(payment) else found
+
+    def is_own(self, payment: Payment) -> bool:
+        """Money between our own accounts."""
+        return bool(payment.counter_account) and self.core(payment.counter_account) in self.own_accounts
+
+    def named(self, payment: Payment) -> Named:
+        """Everything of ours that the payment names: references first, then numbers as they stand."""
+        sure: list[int] = []
+        unsure: list[int] = []
+        firm = True
+        for places in self._referred(payment):
+            (sure if len(places) == 1 else unsure).extend(places)
+        mentions = self.numbers.find(payment.description) if payment.description else ()
+        if payment.reference:
+            mentions += self.numbers.find(payment.reference, alone_is_firm=False)
+        for mention in mentions:
+            if len(mention.places) > 1:
+                unsure.extend(mention.places)
+            else:
+                firm = firm and (mention.firm or mention.places[0] in sure)
+                sure.extend(mention.places)
+        if not sure and not unsure:
+            return NOTHING
+        return Named(
+            tuple(dict.fromkeys(sure)) if len(sure) > 1 else tuple(sure),
+            tuple(dict.fromkeys(unsure)),
+            firm,
+            self.debtors_in(payment.description),
+        )
+
+    def debtors_in(self, text: str) -> frozenset[str]:
+        """Debtors whose number stands in a text: behind a word such as klantnr, or with letters in it."""
+        found: set[str] = set()
+        if self._marks:
+            found.update(
+                self._marks[run]
+                for word in _DIGIT_RUN.findall(text)
+                if (run := word.replace("-", "").upper()) in self._marks
+            )
+        for written in _DEBTOR_WORD.findall(text):
+            number = self._debtors.get(fold(written))
+            if number is not None:
+                found.add(number)
+        return frozenset(found)
+
+    def debtor(self, written: str) -> str | None:
+        """The debtor with exactly this number, however it is written; None when there is none."""
+        return self._debtors.get(fold(written)) if written.strip() else None
+
+    def refers(self, payment: Payment, place: int) -> bool:
+        """Whether the payment carries the reference we issued for this invoice."""
+        return any(place in places for places in self._referred(payment))
+
+    def _referred(self, payment: Payment) -> Iterable[tuple[int, ...]]:
+        if not self._references:
+            return ()
+        found: list[tuple[int, ...]] = []
+        if payment.reference and (places := self._references.get(fold(payment.reference))):
+            found.append(places)
+        for text in (payment.description, payment.reference):
+            if text:
+                found.extend(self._references_in(text))
+        return found
+
+    def _references_in(self, text: str) -> list[tuple[int, ...]]:
+        """References of ours in a text, also written in groups."""
+        runs = [run.upper() for run in _RUN.findall(text)]
+        found: list[tuple[int, ...]] = []
+        for at, run in enumerate(runs):
+            if len(run) >= _HEAD and run[:_HEAD] not in self._heads:
+                continue
+            joined = ""
+            for part in runs[at : at + _LONGEST_GROUPS]:
+                joined += part
+                places = self._references.get(joined) if len(joined) >= _SHORTEST_REFERENCE else None
+                if places:
+                    found.append(places)
+        return found
+
+
+def provider(payment: Payment) -> str:
+    """The payment provider that paid out, '' when it is none."""
+    found = _PROVIDERS.search(payment.name)
+    return found[1] if found else ""
+
+
+def is_card_line(payment: Payment) -> bool:
+    """A line of a card terminal or cash machine."""
+    return not payment.counter_account and bool(_CARD.match(payment.description))
+
+
+def is_cash(payment: Payment) -> bool:
+    """Cash that was paid in."""
+    return not payment.counter_account and bool(_CASH.search(payment.description))

@@ -1,0 +1,160 @@
+"""How a match is explained: one Dutch sentence with the words, number, account or amount that decided.
+
+Answers: Waarom of a payment.
+Source: contract, "Every Waarom is one Dutch sentence with the rule, the dates and what would change it".
+Leaves to others: the decision itself (matching_sure.py and its neighbours).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.domain.days import dutch
+from debiteuren.domain.ledger import Allocation
+from debiteuren.domain.money import euro
+from debiteuren.domain.payment import Payment
+from debiteuren.rules.matching_books import Books
+from debiteuren.rules.matching_evidence import Evidence
+from debiteuren.rules.matching_sure import Doubt
+from debiteuren.rules.references import reference_word
+
+_MOST_NAMES = 5
+_LONGEST_QUOTE = 40
+CHANGE = "; klopt dit niet, vul dan Uw keuze in."
+BACK = "; maak de cel leeg om terug te gaan."
+UNLESS = "; hoort dit toch bij een factuur, vul dan Uw keuze in."
+FILL_IN = "; vul Uw keuze in als u het weet."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A, B en C"; of many the first five and how many more.
+
+    >>> listed(["A", "B", "C"])
+    'A, B en C'
+    """
+    shown = list(names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        shown.append(f"nog {len(names) - _MOST_NAMES}")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} en {shown[-1]}"
+
+
+def quoted(text: str) -> str:
+    """Words of the bank in a sentence: one line, not too long."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return f"“{line[:_LONGEST_QUOTE]}…”" if len(line) > _LONGEST_QUOTE else f"“{line}”"
+
+
+def how_named(payment: Payment, number: str, books: Books, evidence: Evidence) -> str:
+    """Where the payment names this invoice, as the start of a sentence; '' when it does not."""
+    place = books.place.get(number)
+    if place is None:
+        return ""
+    if evidence.refers(payment, place):
+        mark = books.invoices[place].reference
+        return f"{reference_word(mark)} {mark} van factuur {number} staat erbij"
+    if number in payment.description:
+        return f"factuurnummer {number} staat in de omschrijving"
+    if number in payment.reference:
+        return f"factuurnummer {number} staat in het kenmerk"
+    for where, text in (("de omschrijving", payment.description), ("het kenmerk", payment.reference)):
+        for mention in evidence.numbers.find(text):
+            if place in mention.places:
+                return f"{quoted(mention.words)} in {where} is factuur {number}"
+    return ""
+
+
+def allocated_words(
+    payment: Payment,
+    rows: Sequence[tuple[Allocation, Decimal]],
+    rest: Decimal,
+    books: Books,
+    evidence: Evidence,
+) -> str:
+    """Why the program allocated these rows; each comes with what was open on its invoice just before."""
+    row, before = rows[0]
+    how = how_named(payment, row.invoice, books, evidence)
+    if not how:
+        return f"Zo vastgelegd in Koppelingen: {amounts_words([row for row, _ in rows])}{CHANGE}"
+    how = how[0].upper() + how[1:]
+    if len(rows) == 1:
+        fits = _fit_words(row.amount, before, rest)
+    else:
+        fits = _sum_words([row for row, _ in rows], payment.amount)
+    return f"{how} en {fits}{CHANGE}"
+
+
+def _fit_words(amount: Decimal, before: Decimal, rest: Decimal) -> str:
+    if rest:
+        return f"{euro(abs(before))} stond open; {euro(abs(rest))} meer blijft als Rest staan"
+    if amount == before:
+        return f"{euro(abs(amount))} is precies wat er openstond"
+    return f"er stond {euro(before)} open; met deze {euro(amount)} blijft {euro(before - amount)} over"
+
+
+def _sum_words(rows: Sequence[Allocation], amount: Decimal) -> str:
+    numbers = list(dict.fromkeys(row.invoice for row in rows if row.amount > 0))
+    credit_notes = list(dict.fromkeys(row.invoice for row in rows if row.amount < 0))
+    text = f"{listed(numbers)} samen" if len(numbers) > 1 else f"{listed(numbers)}" if numbers else ""
+    if credit_notes:
+        text += f" min creditfactuur {listed(credit_notes)}"
+    return f"{text} is precies {euro(amount)}"
+
+
+def amounts_words(rows: Sequence[Allocation]) -> str:
+    """What went where: "€ 60,00 op 1001 en € 40,00 op 1002"."""
+    return listed([f"{euro(row.amount)} op {row.invoice}" for row in rows])
+
+
+def reversal_words(original: Payment | None, rows: Sequence[Allocation]) -> str:
+    """Why the rows of an earlier payment were taken back."""
+    numbers = listed(list(dict.fromkeys(row.invoice for row in rows)))
+    if original is None:
+        return f"Storno: {amounts_words(rows)} is teruggenomen{CHANGE}"
+    return (
+        f"Storno van de betaling van {dutch(original.booked)} ({quoted(original.transaction)}): "
+        f"{euro(original.amount)} kwam terug en {numbers} staat daarvoor weer open{CHANGE}"
+    )
+
+
+def choice_words(rows: Sequence[Allocation], payment: Payment, rest: Decimal) -> str:
+    """What the user's choice did."""
+    if not rows:
+        what = "uit te betalen of terug te nemen" if payment.amount < 0 else "te betalen"
+        return f"Uw keuze {quoted(payment.choice)}: daar is niets meer {what}{BACK}"
+    left = f"; {euro(rest)} blijft als Rest staan" if rest else ""
+    return f"Uw keuze: {amounts_words(rows)}{left}{BACK}"
+
+
+def settled_words(numbers: Sequence[str], payers: Sequence[Payment]) -> str:
+    """The named invoices are paid already."""
+    verb = "is" if len(numbers) == 1 else "zijn"
+    last = max(payers, key=lambda one: (one.booked, one.transaction), default=None)
+    when = f" (laatst op {dutch(last.booked)})" if last is not None else ""
+    return (
+        f"{listed(numbers)} staat erbij, maar {verb} al betaald{when}; "
+        "vul Uw keuze in als dit geld ergens anders voor is."
+    )
+
+
+def later_words(numbers: Sequence[str], on: date) -> str:
+    """The named invoice is dated after Peildatum."""
+    return (
+        f"{listed(numbers)} staat erbij, maar is van na de peildatum {dutch(on)}; daarna wordt hij gekoppeld."
+    )
+
+
+def doubt_words(doubt: Doubt, numbers: Sequence[str], amount: Decimal, owed: Decimal, extra: str) -> str:
+    """Why the named invoices are a proposal only; `extra` names the other account or debtor."""
+    names = listed(numbers)
+    paid = euro(amount)
+    return {
+        Doubt.SEVERAL_WAYS: f"wat er staat kan ook een ander nummer zijn dan {names}",
+        Doubt.SEVERAL_DEBTORS: f"{names} zijn van verschillende debiteuren",
+        Doubt.OTHER_ACCOUNT: f"{names} staat erbij, maar de rekening is van {extra}",
+        Doubt.OTHER_DEBTOR: f"{names} staat erbij, maar ook debiteurnummer {extra}",
+        Doubt.TOO_MUCH: f"{names} staat erbij, maar {paid} is meer dan de {euro(owed)} die openstaat",
+        Doubt.TOO_LITTLE: f"{names} staat erbij, maar {paid} is niet precies wat daarvan openstaat",
+        Doubt.CREDITS: f"{names} past, maar er zijn meer creditfacturen die passen",
+        Doubt.WEAK: f"{names} staat erbij, maar dat kan ook iets anders zijn en {paid} past niet",
+        Doubt.COLLECTED: f"{names} staat erbij, maar {paid} is niet precies het open bedrag",
+    }[doubt]

@@ -1,0 +1,97 @@
+"""Names that look like each other.
+
+Answers: which debtors bear a name like this one, whatever the legal form, title, initials, accents and order.
+Source: issue 6 "Evidence" (names); a similar name only is never more than a proposal.
+Leaves to others: whether the amount fits (matching_proposals.py).
+"""
+
+import re
+from collections.abc import Iterable
+
+from debiteuren.domain.debtor import Debtor
+from debiteuren.rules.payment_text import capitals
+
+_NOISE = frozenset(
+    {
+        *(
+            "BV",
+            "NV",
+            "VOF",
+            "CV",
+            "STICHTING",
+            "VERENIGING",
+            "HOLDING",
+            "BEHEER",
+            "GROEP",
+            "FIRMA",
+            "FA",
+            "EO",
+        ),
+        *(
+            "INC",
+            "LTD",
+            "GMBH",
+            "NEDERLAND",
+            "DHR",
+            "HEER",
+            "MEVR",
+            "MEVROUW",
+            "MW",
+            "HR",
+            "FAM",
+            "FAMILIE",
+            "CJ",
+        ),
+        *("DE", "VAN", "DER", "DEN", "TER", "TEN", "HET", "EN", "OF", "INZAKE", "THE"),
+    }
+)
+_WORD = re.compile(r"[A-Z0-9]+")
+_INITIALS = re.compile(r"\b[A-Z](?:[. ]+[A-Z]\b)*\.?")
+_TELLING = 4
+"""A name of which only a shorter word is left says too little."""
+_COMMON = 200
+"""A word that more debtors share is not looked up."""
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name that tell people apart.
+
+    >>> sorted(name_words("Bakkerij J. de Vries B.V."))
+    ['BAKKERIJ', 'VRIES']
+    """
+    bare = _INITIALS.sub(" ", capitals(name).replace("'", ""))
+    return frozenset(word for word in _WORD.findall(bare) if len(word) > 1 and word not in _NOISE)
+
+
+def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names have the same words, or one has all words of the other and at least one tells.
+
+    >>> is_alike(name_words("J. de Vries"), name_words("Vries, Jan de"))
+    True
+    """
+    small, large = sorted((one, other), key=len)
+    return bool(small) and small <= large and any(len(word) >= _TELLING for word in small)
+
+
+class NameIndex:
+    """The names of debtors, by word."""
+
+    def __init__(self, debtors: Iterable[Debtor]) -> None:
+        self._debtors: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for debtor in debtors:
+            spellings = {name_words(debtor.name), name_words(f"{debtor.first_name} {debtor.last_name}")}
+            for words in spellings:
+                for word in words:
+                    self._debtors.setdefault(word, []).append((debtor.number, words))
+
+    def alike(self, name: str) -> tuple[str, ...]:
+        """Numbers of the debtors with a name like this one, in order of number."""
+        words = name_words(name)
+        found = {
+            number
+            for word in words
+            if len(known := self._debtors.get(word, [])) <= _COMMON
+            for number, other in known
+            if is_alike(words, other)
+        }
+        return tuple(sorted(found))
