@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 _PLACE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)"
 )
+_ERROR_MARKS = (b't="e"', b"t='e'")
 _ERROR_MARK = re.compile(rb"\st=[\"']e[\"']")
 _CELL = re.compile(
     rb"<(?:[\w.-]+:)?c\s(?P<attributes>[^>]*?)/?>(?:(?!</?(?:[\w.-]+:)?c[\s>]).)*?"
@@ -97,9 +98,9 @@ def _mentions_error(archive: zipfile.ZipFile, part: str) -> bool:
     tail = b""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
-            if _ERROR_MARK.search(tail + piece[:16]) or _ERROR_MARK.search(piece):
+            if any(mark in piece or mark in tail + piece[:8] for mark in _ERROR_MARKS):
                 return True
-            tail = piece[-16:]
+            tail = piece[-8:]
     return False
 
 

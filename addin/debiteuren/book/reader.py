@@ -46,7 +46,14 @@ class TableReader:
         self._epoch = epoch
         place = {name: index for index, name in enumerate(grid.columns)}
         wanted = [place[name] for name in columns if name in place]
-        full = [index for index, row in enumerate(grid.rows) if any(_holds(row[place]) for place in wanted)]
+        first = wanted[0] if wanted else 0
+        full = [
+            index
+            for index, row in enumerate(grid.rows)
+            if row[first].__class__ is float
+            or (row[first].__class__ is str and row[first][:1].isalnum())  # type: ignore[index] # a str
+            or any(_holds(row[place]) for place in wanted)
+        ]
         self.rows = [grid.first_row + index for index in full]
         kept = grid.rows if len(full) == len(grid.rows) else [grid.rows[index] for index in full]
         self._cells: dict[str, Sequence[Cell]] = (
@@ -83,23 +90,25 @@ class TableReader:
 
     def texts(self, column: str) -> list[str]:
         """Text, '' when empty; an error cell such as #N/B is doubt."""
-        out = []
-        for index, cell in enumerate(self.cells(column)):
-            if isinstance(cell, CellFault):
+        cells = self.cells(column)
+        for index, cell in enumerate(cells):
+            if cell.__class__ is CellFault:
                 self.doubt(
                     index,
                     column,
                     f"Hier staat de fout {shown(cell)}.",
                     "herstel de formule of maak de cel leeg.",
                 )
-            out.append("" if cell is None or cell == "" else as_text(cell))
-        return out
+        return _texts(cells)
 
     def keys(self, column: str, example: str) -> list[str]:
         """Required text such as an invoice number; an empty or error cell is a fault."""
-        out = []
-        for index, cell in enumerate(self.cells(column)):
-            text = "" if cell is None or cell == "" else as_text(cell)
+        cells = self.cells(column)
+        found = _texts(cells)
+        for index, text in enumerate(found):
+            if text:
+                continue
+            cell = cells[index]
             if isinstance(cell, CellFault):
                 self.fault(
                     index,
@@ -107,27 +116,26 @@ class TableReader:
                     f"Hier staat de fout {shown(cell)}.",
                     f"vul een waarde in, bijvoorbeeld {example}.",
                 )
-            elif not text:
+            else:
                 self.missing(index, column, example)
-            out.append(text)
-        return out
+        return found
 
     def amounts(self, column: str, *, required: bool = False) -> list[Decimal | None]:
         """Amounts in euros, None when empty; no exact amount is a fault, and so is empty if `required`."""
         out: list[Decimal | None] = []
-        known: dict[Cell, Decimal | None] = {}
+        known: dict[float, Decimal | None] = {}
         for index, cell in enumerate(self.cells(column)):
-            if not _holds(cell):
+            if cell.__class__ is float:
+                amount = known.get(cell)
+                if amount is None:
+                    amount = known[cell] = self._amount(index, column, cell)
+                out.append(amount)
+            elif _holds(cell):
+                out.append(self._amount(index, column, cell))
+            else:
                 if required:
                     self.missing(index, column, "1234,56")
                 out.append(None)
-            elif type(cell) is float and cell in known:
-                out.append(known[cell])
-            else:
-                amount = self._amount(index, column, cell)
-                if type(cell) is float and amount is not None:
-                    known[cell] = amount
-                out.append(amount)
         return out
 
     def _amount(self, index: int, column: str, cell: Cell) -> Decimal | None:
@@ -277,6 +285,14 @@ class TableReader:
             for index, key in enumerate(keys)
             if key and first.setdefault(key, index) != index
         ]
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    """Each cell as text; plain ASCII text, by far the most, takes the short way."""
+    return [
+        "" if cell is None else cell.strip() if cell.__class__ is str and cell.isascii() else as_text(cell)
+        for cell in cells
+    ]
 
 
 def _holds(cell: Cell) -> bool:

@@ -14,6 +14,7 @@ LARGEST = Decimal("99999999999.99")
 
 _DUTCH = re.compile(r"(?P<sign>-?)(?:\d{1,3}(?:\.\d{3})+|\d+),(?P<cents>\d{2})", re.ASCII)
 _SPACES = str.maketrans("", "", " \u00a0\u202f\t")
+_EXACT_FLOATS = 1e11
 _FLOAT_NOISE = Decimal("0.0002")
 
 
@@ -58,6 +59,10 @@ def from_number(number: float | Decimal) -> Decimal:
     Raises:
         ValueError: a number with parts of cents, not finite, or too large to hold cents.
     """
+    if type(number) is float and -_EXACT_FLOATS < number < _EXACT_FLOATS:
+        cents = round(number * 100)
+        if cents / 100 == number:  # the nearest float to whole cents, which nearly every cell holds
+            return Decimal(cents) * CENT
     exact = Decimal(str(number))
     if not exact.is_finite() or abs(exact) > LARGEST:
         raise ValueError(f"no amount: {number!r}")
