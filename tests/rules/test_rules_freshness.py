@@ -60,6 +60,14 @@ def test_a_booking_counts_beside_the_statements_and_later_is_today() -> None:
     assert known.workdays_behind == 6
 
 
+def test_an_iban_and_its_account_number_are_one_account() -> None:
+    ledger = _ledger(
+        Statement(account="NL91 ABNA 0417 1643 00", end=nov(2)),
+        payments=(_payment(nov(19), "417164300"),),
+    )
+    assert bank_freshness(ledger, FRIDAY).accounts == (AccountDay("417164300", nov(19)),)
+
+
 def test_a_line_typed_without_an_account_does_not_hold_up_the_others() -> None:
     typed = _payment(nov(2), "")
     assert not bank_freshness(_ledger(*bank_through(FRIDAY), payments=(typed,)), FRIDAY).stale

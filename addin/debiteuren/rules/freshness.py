@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from debiteuren.domain.account import account_core, tidy_account
 from debiteuren.domain.days import dutch
 from debiteuren.domain.ledger import Ledger
 from debiteuren.rules.workdays import workdays_between
@@ -46,15 +47,17 @@ def bank_freshness(ledger: Ledger, on: date) -> BankFreshness:
 
     Of an account the latest Eind of its statements and Boekdatum of its bookings counts, a later day than
     `on` as `on`. Bookings without an account count only when none names one: a line typed by hand must not
-    hold up everything.
+    hold up everything. An IBAN and the account number in it are one account (some banks' MT940).
     """
-    latest: dict[str, date] = {}
+    latest: dict[str, AccountDay] = {}
     for account, day in _days(ledger):
-        if day > latest.get(account, date.min):
-            latest[account] = day
-    named = [AccountDay(account, min(day, on)) for account, day in latest.items() if account]
-    unnamed = [AccountDay("", min(day, on)) for account, day in latest.items() if not account]
-    accounts = tuple(sorted(named or unnamed, key=lambda known: (known.last_day, known.account)))
+        core = account_core(account)
+        known = latest.get(core)
+        if known is None or day > known.last_day:
+            latest[core] = AccountDay(tidy_account(account), day)
+    capped = [AccountDay(known.account, min(known.last_day, on)) for known in latest.values()]
+    named = [known for known in capped if known.account]
+    accounts = tuple(sorted(named or capped, key=lambda known: (known.last_day, known.account)))
     if not accounts:
         return BankFreshness(on=on, accounts=(), last_day=None, workdays_behind=0, stale=False)
     last_day = accounts[0].last_day
@@ -69,20 +72,15 @@ def bank_freshness(ledger: Ledger, on: date) -> BankFreshness:
 
 
 def _days(ledger: Ledger) -> Iterable[tuple[str, date]]:
-    bare: dict[str, str] = {}
+    """Accounts as the sheets spell them, each with the last day of its bookings and of each statement."""
+    booked: dict[str, date] = {}
     for payment in ledger.payments:
-        account = bare.get(payment.account)
-        if account is None:
-            account = bare[payment.account] = _bare(payment.account)
-        yield account, payment.booked
+        if payment.booked > booked.get(payment.account, date.min):
+            booked[payment.account] = payment.booked
+    yield from booked.items()
     for statement in ledger.statements:
         if statement.end is not None:
-            yield _bare(statement.account), statement.end
-
-
-def _bare(account: str) -> str:
-    """One spelling per account: "nl12 bank 0123" and "NL12BANK0123" are the same."""
-    return "".join(account.split()).upper()
+            yield statement.account, statement.end
 
 
 def freshness_sentence(freshness: BankFreshness) -> str:
