@@ -34,7 +34,7 @@ def tell_promises(story: Story) -> None:
         outcome=Outcome.PROMISE,
         promised_on=days.workday_ahead(4),
         promised_amount=pending.total,
-        note="Betaalt zodra zijn vakantiegeld er is; datum herhaald.",
+        note="Betaalt zodra zijn salaris er is; datum herhaald.",
     )
     story.expect(InvoiceStatus.OVERDUE, Action.WAIT, pending)
 

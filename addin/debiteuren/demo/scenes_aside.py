@@ -9,7 +9,7 @@ from decimal import Decimal
 from debiteuren.demo.days import DAY, workday_back
 from debiteuren.demo.scenes_ladder import due_for
 from debiteuren.demo.story import Story
-from debiteuren.demo.works import Price, price
+from debiteuren.demo.works import LOW, Price, price
 from debiteuren.domain.contact import ContactKind, Outcome
 from debiteuren.domain.invoice import Action, Block, InvoiceStatus
 from debiteuren.domain.settings import Step
@@ -36,14 +36,15 @@ def tell_disputes(story: Story) -> None:
     past = story.bill(
         "D137",
         days.workday_ago(62),
-        text="Drie leilindes geleverd en geplant",
+        price=price(540, LOW),
+        text="Drie leilindes geplant",
         block=Block.DISPUTED,
         block_until=days.workday_ago(4),
         block_reason="Een leilinde slaat niet aan",
     )
     story.letter(ContactKind.REMINDER, days.workday_ago(28), past)
     story.call(days.workday_ago(21), past, outcome=Outcome.DISPUTE, note="Kweker vragen om vervanging.")
-    said = story.bill("D124", days.workday_ago(33))
+    said = story.bill("D124", days.workday_ago(33), price=price(155), text="Haag voorzijde gesnoeid")
     story.letter(ContactKind.REMINDER, days.workday_ago(16), said)
     story.call(
         days.workday_ago(7), said, outcome=Outcome.DISPUTE, note="Vindt dat de haag te kort is geknipt."
@@ -94,9 +95,7 @@ def tell_small_things(story: Story) -> None:
     story.pay(days.ago(15), short, amount=short.total - _REST, text="Factuur {0} met excuses")
     story.expect(InvoiceStatus.OVERDUE, Action.NONE, short)
 
-    covered = story.bill(
-        "D110", days.workday_ago(24), price=price(150), text="Bollen en winterviolen geplant"
-    )
+    covered = story.bill("D110", days.workday_ago(24), price=price(150, LOW), text="Bollen geplant")
     credit = story.bill(
         "D110",
         days.workday_ago(6),

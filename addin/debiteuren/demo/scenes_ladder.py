@@ -29,11 +29,17 @@ LETTER_KINDS = {
     Step.FOURTEEN_DAY_LETTER: ContactKind.FOURTEEN_DAY_LETTER,
     Step.FINAL_DEMAND: ContactKind.FINAL_DEMAND,
 }
-_CALL_NOTES = (
-    ("Boekhouder met vakantie", "Zou het doorgeven aan de boekhouding."),
-    ("", "Wilde eerst de factuur opzoeken; kopie gemaild."),
-    ("", "Kort gesproken, belde niet terug zoals beloofd."),
+_FIRM_TALKS = (
+    ("De boekhouder is met vakantie", "Na het weekend terug; zou het doorgeven."),
+    ("Wacht nog op goedkeuring", "Noemde geen dag."),
+    ("", "Zocht de factuur er meteen bij; zou terugbellen."),
 )
+_HOME_TALKS = (
+    ("De factuur nooit ontvangen", "Kopie gestuurd tijdens het gesprek."),
+    ("Er is een storing bij de bank", "Zou het die avond opnieuw proberen."),
+    ("", "Vriendelijk gesprek over de tuin; zou ernaar kijken."),
+)
+"""What was said in a call that brought no agreement: the excuse (of tblSmoezen) or '', and a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def log(story: Story, done: list[Rung], *bills: Bill) -> None:
         if rung.step in LETTER_KINDS:
             story.letter(LETTER_KINDS[rung.step], rung.day, *bills)
         else:
-            reason, note = _CALL_NOTES[(bills[0].serial + order) % len(_CALL_NOTES)]
+            talks = _HOME_TALKS if bills[0].person.is_consumer else _FIRM_TALKS
+            reason, note = talks[(bills[0].serial + order) % len(talks)]
             outcome = Outcome.EXCUSE if reason else Outcome.OTHER
             story.call(rung.day, *bills, outcome=outcome, reason=reason, note=note)
 

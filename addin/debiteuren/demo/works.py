@@ -27,34 +27,48 @@ class Work:
 
 _ALL_YEAR = (
     Work("Tuinonderhoud voor- en achtertuin", 90, 320),
-    Work("Bestrating terras hersteld", 280, 950),
-    Work("Nieuwe schutting achterzijde geplaatst", 620, 1650),
+    Work("Terras hersteld en opnieuw ingeveegd", 280, 950),
+    Work("Schutting achterzijde geplaatst", 620, 1650),
     Work("Oprit opnieuw bestraat", 850, 2400),
+    Work("Tuinpad met klinkers aangelegd", 340, 1100),
+    Work("Pergola gebeitst en rechtgezet", 150, 420),
 )
 _SEASONS = {
     "winter": (
         Work("Fruitbomen en leibomen gesnoeid", 140, 480),
         Work("Oude coniferen gerooid en afgevoerd", 320, 980),
-        Work("Gladheid bestreden op parkeerplaats", 75, 220),
+        Work("Gladheid bestreden op de parkeerplaats", 75, 220),
         Work("Beplantingsplan getekend", 240, 690),
+        Work("Knotwilgen geknot", 160, 520),
+        Work("Hagen en heesters teruggesnoeid", 95, 340),
+        Work("Fruitbomen geplant met boompalen", 130, 460, LOW),
     ),
     "spring": (
         Work("Gazon geverticuteerd, bezand en doorgezaaid", 130, 420),
-        Work("Vaste planten geleverd en geplant", 110, 540, LOW),
+        Work("Vaste planten voor de borders geplant", 110, 540, LOW),
         Work("Borders gespit en bemest", 95, 290),
         Work("Vijver schoongemaakt en pomp vervangen", 160, 430),
+        Work("Rolgras gelegd", 260, 880, LOW),
+        Work("Moestuinbakken geplaatst en gevuld", 140, 390),
+        Work("Rozen gesnoeid en opgebonden", 65, 180),
     ),
     "summer": (
         Work("Haag voorzijde gesnoeid en snoeisel afgevoerd", 82, 310),
         Work("Gazon gemaaid en kanten gestoken", 60, 190),
         Work("Beregening aangelegd in de borders", 380, 1250),
         Work("Buxus gesnoeid en behandeld", 70, 210),
+        Work("Onkruid gewied en borders aangeharkt", 65, 230),
+        Work("Vakantieonderhoud: water geven en maaien", 120, 340),
+        Work("Klimrek en zandbak met rubbertegels omrand", 420, 1300),
     ),
     "autumn": (
         Work("Haag achterzijde gesnoeid en snoeisel afgevoerd", 82, 310),
         Work("Blad geruimd en goten leeggemaakt", 70, 240),
-        Work("Bollen en winterviolen geleverd en geplant", 65, 260, LOW),
-        Work("Drie leilindes geleverd en geplant", 390, 890, LOW),
+        Work("Bollen en winterviolen geplant", 65, 260, LOW),
+        Work("Drie leilindes geplant", 390, 890, LOW),
+        Work("Gazon belucht en herfstbemesting gestrooid", 85, 280),
+        Work("Heesters verplant naar de achterborder", 110, 360),
+        Work("Tuinverlichting aangelegd", 290, 940),
     ),
 }
 _SEASON_OF_MONTH = ("winter",) * 2 + ("spring",) * 3 + ("summer",) * 3 + ("autumn",) * 3 + ("winter",)
