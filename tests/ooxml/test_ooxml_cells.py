@@ -328,7 +328,7 @@ def test_prefixed_xml(tmp_path: Path) -> None:
         (b"<sheetData/>", b'<sheetData><row r="3"/><row r="2"/></sheetData>', "niet op volgorde"),
         (
             b"<sheetData/>",
-            b'<sheetData><row r="3"><c r="B3"/><c r="A3"/></row></sheetData>',
+            b"<sheetData><row r=\"3\"><c r='B3'/><c r='A3'/></row></sheetData>",
             "rij 3: de cellen",
         ),
         (b"<sheetData/>", b'<sheetData><row r="3"><x/></row></sheetData>', "iets anders dan cellen"),

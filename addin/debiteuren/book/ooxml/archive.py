@@ -112,8 +112,8 @@ class Archive:
                 raise NotAWorkbook(f"{name} is met een zipwachtwoord versleuteld. Haal dat eraf.")
             if entry.file_size > max(_RATIO_COUNTS_FROM, MAX_RATIO * entry.compress_size):
                 raise NotAWorkbook(
-                    f"{name}: het onderdeel {entry.filename} is uitgepakt meer dan {MAX_RATIO} keer zo groot; "
-                    "dat lijkt op een zipbom en lezen wij niet."
+                    f"{name}: het onderdeel {entry.filename} is uitgepakt meer dan {MAX_RATIO} keer zo "
+                    "groot; dat lijkt op een zipbom en lezen wij niet."
                 )
         if sum(entry.file_size for entry in self.entries) > MAX_TOTAL:
             raise NotAWorkbook(f"{name} is uitgepakt groter dan {MAX_TOTAL >> 30} GB; dat lezen wij niet.")

@@ -1,7 +1,7 @@
 """From what was asked to the parts that change, made and compressed before anything is written.
 
-ECMA-376 part 1: 12.3.1 and 18.6 (the calculation chain names the cells that hold a formula; it may be left out,
-but may not name a cell that holds none), 18.2.2 (fullCalcOnLoad).
+ECMA-376 part 1: 12.3.1 and 18.6 (the calculation chain names the cells that hold a formula; it may be
+left out, but may not name a cell that holds none), 18.2.2 (fullCalcOnLoad).
 """
 
 import posixpath
@@ -25,7 +25,7 @@ _PER_CELL = 60
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The changed parts by their name in the file, the dropped ones, and the tables as they must then read."""
+    """The changed parts by their name in the file, the dropped ones, and the tables as they must read."""
 
     changed: dict[str, Deflated]
     dropped: frozenset[str]

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .markup import ATTRIBUTES, attribute, tag_pattern
-from .references import Area, cell, letters
+from .references import MAX_ROW, Area, cell, letters
 from .refusals import Refused
 
 _CONTENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:f|is)[\s/>]|<(?:[A-Za-z_][\w.-]*:)?v\s*>[^<]")
-_NUMBER = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?row\s[^>]*?\br=["'](\d+)""")
+_ROW = b'<row r="'
 _SPACE = re.compile(rb"\s*")
 
 
@@ -51,26 +51,38 @@ class Span(NamedTuple):
     end: int
 
 
-def last_row_number(block: bytes, previous: int, sheet: str) -> int:
-    """The number of the last row in a block that says its number; rows must ascend."""
-    for number in map(int, _NUMBER.findall(block)):
+def checked_order(block: bytes, previous: int, sheet: str) -> int:
+    """The number of the last row in a block, of those that begin with their number; rows must ascend."""
+    for row in block.split(_ROW)[1:]:
+        number = int(row[: row.index(b'"')])
         if number <= previous:
             raise _out_of_order(number, previous, sheet)
         previous = number
     return previous
 
 
+def last_number(block: bytes) -> int:
+    """The number of the last row in a block; beyond every row when it does not begin with its number."""
+    start = block.rfind(b"<row")
+    if not block.startswith(_ROW, start):
+        return MAX_ROW + 1
+    return int(block[start + len(_ROW) : block.index(b'"', start + len(_ROW))])
+
+
 def _out_of_order(number: int, previous: int, sheet: str) -> Refused:
     return Refused(
-        f"Blad {sheet}: rij {number} staat in het bestand na rij {previous}; de rijen staan niet op volgorde. "
-        "Open de werkmap in Excel en sla haar daar op."
+        f"Blad {sheet}: rij {number} staat in het bestand na rij {previous}; de rijen staan niet op "
+        "volgorde. Open de werkmap in Excel en sla haar daar op."
     )
 
 
 def row_number(attributes: bytes, previous: int, sheet: str) -> int:
     """The number of a row, from its attributes or from the row before it; rows must ascend."""
-    written = attribute(attributes, b"r")
-    number = int(written) if written is not None and written.isdigit() else previous + 1
+    if attributes.startswith(b' r="'):
+        written = attributes[4 : attributes.find(b'"', 4)]
+    else:
+        written = attribute(attributes, b"r") or b""
+    number = int(written) if written.isdigit() else previous + 1
     if number <= previous:
         raise _out_of_order(number, previous, sheet)
     return number

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from .cells import Span, Words, formula_tag, is_empty, split_cells, style_of
 from .markup import attribute, tag_pattern
 from .ranges import in_the_way
-from .references import Area, has_relative_rows, letters, moved_down
+from .references import MAX_ROW, Area, has_relative_rows, letters, moved_down
 from .refusals import Refused
 from .templates import Template
 from .values import Encoder, Formula, formula_payload
@@ -41,9 +41,12 @@ class CellWriter:
         self.columns: tuple[tuple[int, int, bytes], ...] = ()
         self.arrays: list[Area] = []
         self.formulas_gone = False
+        self._first_new = min((t.growth.old for t in templates), default=MAX_ROW) + 1
 
     def values(self, number: int, given: Mapping[int, object]) -> Mapping[int, object]:
         """The meant cells of a row: what was set, and in a table's new rows every column of it."""
+        if number < self._first_new:
+            return given
         growing = [t.growth for t in self.templates if t.growth.old < number <= t.growth.new]
         if not growing:
             return given
@@ -66,6 +69,10 @@ class CellWriter:
         if attribute(row_attributes, b"customFormat") in (b"1", b"true"):
             return style_of(row_attributes)
         return next((style for first, last, style in self.columns if first <= column <= last), b"")
+
+    def new_style(self, template: Template, column: int) -> bytes:
+        """The format of a cell in a table's new rows."""
+        return template.styles[column] if template.styles else self.absent_style(b"", column)
 
     def new_row(self, number: int, given: Mapping[int, object]) -> bytes:
         """A whole row that was not there; nothing when it would be empty."""
@@ -129,7 +136,7 @@ class CellWriter:
     def _new_cell(self, number: int, column: int, value: object, row_attributes: bytes) -> bytes:
         template = next((t for t in self.templates if t.covers(number, column)), None)
         if template:
-            style = template.styles[column] if template.styles else self.absent_style(b"", column)
+            style = self.new_style(template, column)
         elif value is None:
             return b""
         else:

@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_PIECE = 1 << 20
-_WAITING = 4
+_PIECE = 4 << 20
+_WAITING = 3
 _LARGE = 4 << 20
 _LEVEL_SMALL = 6
 _LEVEL_LARGE = 4  # a third of the time of 6 for an eighth more bytes; Excel itself writes about as loosely

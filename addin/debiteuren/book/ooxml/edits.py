@@ -96,8 +96,8 @@ class Edits:
                     and table.area.left <= column <= table.area.right
                 ):
                     raise Refused(
-                        f"Blad {table.sheet}: cel {letters(column)}{row} is al gevuld en ligt in de weg van de "
-                        f"nieuwe regels van tabel {table.name}."
+                        f"Blad {table.sheet}: cel {letters(column)}{row} is al gevuld en ligt in de weg van "
+                        f"de nieuwe regels van tabel {table.name}."
                     )
 
     def growths(self) -> dict[str, Growth]:

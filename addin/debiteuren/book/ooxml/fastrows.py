@@ -1,104 +1,179 @@
-"""The usual row, edited without taking it apart: the cells of a table stand in the same order on every row.
+"""The usual row, edited without taking it apart: adjacent meant cells are replaced in one go.
 
-The layout found on one row (which piece of it is which column) is tried on the next and checked there piece
-by piece; a row that is otherwise goes the careful way of cellwriter. ECMA-376 part 1, 18.3.1.4.
+A pattern takes a run of adjacent cells, each of which may be absent; what it does not know (a formula, rich
+text, attributes written otherwise) stops it, and the row goes the careful way of cellwriter.
+ECMA-376 part 1, 18.3.1.4 (c).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from .cells import split_cells, style_of
 from .cellwriter import CellWriter
-from .references import letters
+from .references import column_number, letters
+from .refusals import Refused
+from .templates import Template
 
 _CELL = b'<c r="'
-_STYLES = 4_096
+_REMEMBERED = 1_024
+_COLUMN = re.compile(rb'<c r="([A-Z]+)')
+_STYLE = re.compile(rb'\ss="\d+"')
+_ONE = rb'(?:<c r="%b\d+"((?:\s[a-z]+="\w*")*)\s?(?:/>|>(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?</c>))?'
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    pieces: int
-    anchors: tuple[tuple[int, bytes], ...]  # pieces that must be of these columns, beside the meant ones
-    meant: tuple[tuple[int, bool, bytes, int], ...]  # piece, whether the cell is there, letters, column
+class _Form:
+    """How the cells of a run are written, given the attributes they have.
+
+    Four slots a cell: name, row, style, payload. The rows and payloads are filled in anew each time.
+    """
+
+    slots: list[bytes]
+    absent: tuple[int, ...]  # places in the run of cells that are not there
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    columns: tuple[int, ...]
+    names: tuple[bytes, ...]  # <c r="A
+    pattern: re.Pattern[bytes]
+    forms: dict[tuple[bytes | None, ...], _Form] = field(default_factory=dict)
 
 
 class FastRows:
-    """Edits rows of one worksheet as long as they look like the row before."""
+    """Edits the rows of one worksheet that are written in the usual way."""
 
     def __init__(self, writer: CellWriter) -> None:
         self._writer = writer
-        self._layouts: dict[tuple[int, ...], _Layout] = {}
-        self._styles: dict[bytes, bytes] = {}
+        self._known = writer.encoder.known
+        self._runs: dict[tuple[int, ...], tuple[_Run, ...]] = {}
 
     def edited(self, number: int, body: bytes, values: Mapping[int, object]) -> bytes | None:
-        """The body with these values, None when this row needs care."""
+        """The body with these values, None when this row needs care (also to say what is wrong with it)."""
         key = tuple(values)
-        layout = self._layouts.get(key)
-        pieces = body.split(_CELL)
-        if layout is None or len(pieces) != layout.pieces:
-            layout = self._layouts[key] = self._learn(number, body, key)
-            if len(pieces) != layout.pieces:
+        runs = self._runs.get(key)
+        if runs is None:
+            if len(self._runs) >= _REMEMBERED:
+                self._runs.clear()
+            runs = self._runs[key] = tuple(_run(columns) for columns in _adjacent(sorted(key)))
+        row = b"%d" % number
+        known = self._known
+        out: list[bytes] = []
+        position = 0
+        for run in runs:
+            start = _start(run, row, body)
+            found = run.pattern.match(body, start) if start >= position else None
+            if found is None or not _ends(run, body, found.end()):
                 return None
-        row = b'%d"' % number
-        for index, name in layout.anchors:
-            piece = pieces[index]
-            if not piece.startswith(name + row) or not _whole(piece):
+            given = [values[column] for column in run.columns]
+            try:
+                payloads = [known[type(value)][value] for value in given]
+            except Refused:
                 return None
-        return self._written(number, row, pieces, layout, values)
+            attributes = found.groups()
+            form = run.forms.get(attributes) or self._learn(run, attributes)
+            out += (body[position:start], _filled(form, row, given, payloads))
+            position = found.end()
+        out.append(body[position:])
+        return b"".join(out)
 
-    def _written(
-        self, number: int, row: bytes, pieces: list[bytes], layout: _Layout, values: Mapping[int, object]
-    ) -> bytes | None:
-        payload, styles = self._writer.payload, self._styles
-        for index, there, name, column in layout.meant:
-            cell = name + row
-            if not there:
-                value = values[column]
-                if value is None:
-                    continue
-                style = self._writer.absent_style(b"", column)
-                pieces[index] += b"".join((_CELL, cell, style, payload(number, column, value)))
-                continue
-            piece = pieces[index]
-            end = piece.find(b">")
-            if not piece.startswith(cell) or piece.find(b"<f", end) >= 0:
-                return None
-            if piece[end - 1] == 47:  # an empty element
-                attributes = piece[len(cell) : end - 1]
-                if end != len(piece) - 1:
-                    return None
-            else:
-                attributes = piece[len(cell) : end]
-                if not piece.endswith(b"</c>"):
-                    return None
-            style = styles.get(attributes)
-            if style is None:
-                if len(styles) > _STYLES:
-                    styles.clear()
-                style = styles[attributes] = style_of(attributes)
-            pieces[index] = cell + style + payload(number, column, values[column])
-        return _CELL.join(pieces)
-
-    def _learn(self, number: int, body: bytes, key: tuple[int, ...]) -> _Layout:
-        spans = split_cells(self._writer.spelling, body, number, self._writer.sheet)
-        places = {span.column: index for index, span in enumerate(spans, 1)}
-        anchors: set[int] = set()
-        meant = []
-        for column in sorted(key):
-            if column in places:
-                meant.append((places[column], True, letters(column).encode(), column))
-                continue
-            before = sum(span.column < column for span in spans)
-            anchors |= {before, before + 1}
-            meant.append((before, False, letters(column).encode(), column))
-        names = [
-            (index, letters(spans[index - 1].column).encode())
-            for index in anchors
-            if 1 <= index <= len(spans)
-        ]
-        return _Layout(pieces=len(spans) + 1, anchors=tuple(names), meant=tuple(meant))
+    def _learn(self, run: _Run, attributes: tuple[bytes | None, ...]) -> _Form:
+        slots: list[bytes] = []
+        for column, name, there in zip(run.columns, run.names, attributes, strict=True):
+            found = _STYLE.search(there) if there is not None else None
+            style = self._writer.absent_style(b"", column) if there is None else b""
+            slots += (name, b"", b'"' + (found[0] if found else style), b"")
+        if len(run.forms) >= _REMEMBERED:
+            run.forms.clear()
+        absent = tuple(place for place, there in enumerate(attributes) if there is None)
+        form = run.forms[attributes] = _Form(slots, absent)
+        return form
 
 
-def _whole(piece: bytes) -> bool:
-    """Whether a piece ends where its cell ends."""
-    return piece.endswith(b"</c>") or piece.find(b">") == len(piece) - 1
+class FastNewRows:
+    """Writes the new rows of one table, all in the formats of its last row."""
+
+    def __init__(self, writer: CellWriter, template: Template) -> None:
+        columns = range(template.growth.left, template.growth.right + 1)
+        self._known = writer.encoder.known
+        self._columns = columns
+        self._attributes = template.attributes
+        slots: list[bytes] = []
+        bare = []
+        for place, column in enumerate(columns):
+            style = writer.new_style(template, column)
+            slots += (_CELL + letters(column).encode(), b"", b'"' + style, b"")
+            if not style:
+                bare.append(place)
+        self._form = _Form(slots, tuple(bare))
+
+    def row(self, number: int, given: Mapping[int, object]) -> bytes | None:
+        """A whole new row, None when it needs care (it holds more than this table, or something is wrong)."""
+        columns, known = self._columns, self._known
+        if any(column not in columns for column in given):
+            return None
+        row = b"%d" % number
+        values = [given.get(column) for column in columns]
+        try:
+            payloads = [known[type(value)][value] for value in values]
+        except Refused:
+            return None
+        cells = _filled(self._form, row, values, payloads)
+        return b'<row r="%b"%b>%b</row>' % (row, self._attributes, cells) if cells else b""
+
+
+def _filled(form: _Form, row: bytes, values: Sequence[object], payloads: list[bytes]) -> bytes:
+    """The cells of a form; an absent one without a value stays absent."""
+    slots = form.slots
+    slots[1::4] = [row] * len(payloads)
+    slots[3::4] = payloads
+    left_out = [place for place in form.absent if values[place] is None]
+    if not left_out:
+        return b"".join(slots)
+    cells = (
+        b"".join(slots[4 * place : 4 * place + 4]) for place in range(len(payloads)) if place not in left_out
+    )
+    return b"".join(cells)
+
+
+def _adjacent(columns: Iterable[int]) -> list[list[int]]:
+    """Ascending columns in groups without gaps.
+
+    >>> _adjacent([1, 2, 5, 6, 9])
+    [[1, 2], [5, 6], [9]]
+    """
+    ordered = list(columns)
+    groups = [ordered[:1]]
+    for before, column in pairwise(ordered):
+        if column == before + 1:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
+
+
+def _run(columns: list[int]) -> _Run:
+    names = tuple(letters(column).encode() for column in columns)
+    pattern = re.compile(b"".join(_ONE % name for name in names))
+    return _Run(tuple(columns), tuple(_CELL + name for name in names), pattern)
+
+
+def _start(run: _Run, row: bytes, body: bytes) -> int:
+    """Where the first cell of a run stands or would stand; -1 when that takes care to find."""
+    for name in run.names:
+        place = body.find(name + row + b'"')
+        if place >= 0:
+            return place
+    last = body.rfind(_CELL)
+    found = _COLUMN.match(body, last) if last >= 0 else None
+    whole = body.endswith(b"</c>") or (last >= 0 and body.find(b">", last) == len(body) - 1)
+    return len(body) if found and whole and column_number(found[1].decode()) < run.columns[0] else -1
+
+
+def _ends(run: _Run, body: bytes, end: int) -> bool:
+    """Whether what follows a run is the end of the row or a cell further to the right."""
+    if end == len(body):
+        return True
+    found = _COLUMN.match(body, end)
+    return found is not None and column_number(found[1].decode()) > run.columns[-1]

@@ -26,8 +26,8 @@ def refuse_open_elsewhere(path: Path) -> None:
             name = who(data or b"")
             by = f" bij {name}" if name else ""
             message = (
-                f"{path.name} is open in {program}{by}, sinds {since:%d-%m-%Y %H:%M}. Sluit het daar en probeer het "
-                f'opnieuw. Staat het nergens meer open, verwijder dan het bestand "{owner.name}".'
+                f"{path.name} is open in {program}{by}, sinds {since:%d-%m-%Y %H:%M}. Sluit het daar en "
+                f'probeer het opnieuw. Staat het nergens meer open, verwijder dan het bestand "{owner.name}".'
             )
             raise InUse(message)
 

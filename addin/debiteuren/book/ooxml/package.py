@@ -164,7 +164,6 @@ class Package:
             if column in given:
                 if given[column] is not None and not isinstance(given[column], Formula):
                     return False
-            elif column in filled and not is_empty(filled[column]):
-                if not (calculated and formula_tag(filled[column])):
-                    return False
+            elif not is_empty(filled.get(column, b"")) and not (calculated and formula_tag(filled[column])):
+                return False
         return True

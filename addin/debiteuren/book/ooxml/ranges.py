@@ -67,6 +67,6 @@ def moved_rules(sheet: str, tail: bytes, growths: Sequence[Growth]) -> bytes:
 def in_the_way(sheet: str, table: str, row: int, column: int) -> Refused:
     """The refusal when a cell below the table holds something."""
     return Refused(
-        f"Blad {sheet}: in cel {letters(column)}{row}, onder tabel {table}, staat al iets; daar zouden de nieuwe "
-        "regels overheen gaan. Zet het ergens anders, of verwijder het."
+        f"Blad {sheet}: in cel {letters(column)}{row}, onder tabel {table}, staat al iets; daar zouden "
+        "de nieuwe regels overheen gaan. Zet het ergens anders, of verwijder het."
     )

@@ -157,6 +157,7 @@ def moved_down(formula: str, rows: int) -> str:
     return change_references(formula, move)
 
 
+@lru_cache(maxsize=256)
 def has_relative_rows(formula: str) -> bool:
     """Whether the formula reads differently one row further down."""
     return moved_down(formula, 1) != formula

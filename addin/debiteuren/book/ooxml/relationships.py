@@ -36,7 +36,8 @@ def parse(archive: Archive, part: str) -> ET.Element:
         return ET.fromstring(data)  # noqa: S314 - no document type, so no entities
     except ET.ParseError as error:
         raise NotAWorkbook(
-            f"{archive.path.name} is beschadigd: het onderdeel {part} is geen geldige XML. Zet een reservekopie terug."
+            f"{archive.path.name} is beschadigd: het onderdeel {part} is geen geldige XML. "
+            "Zet een reservekopie terug."
         ) from error
 
 

@@ -68,7 +68,7 @@ def sweep(path: Path) -> None:
 
 
 def replace(archive: Archive, original: Original, target: Path, built: Built) -> None:
-    """Write the changed workbook over the target (a new file when there is none), with a backup of it first."""
+    """Write the changed workbook over the target, which may be new, with a backup of it first."""
     with _in_dutch(target):
         _refuse_unwritable(target)
         temporary, file = _temporary(target)
@@ -219,8 +219,8 @@ def _in_dutch(target: Path) -> Iterator[None]:
             raise Unwritable(f"{where}: de schijf is vol. Maak ruimte en probeer het opnieuw.") from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise Unwritable(
-                f"{where}: er mag niet geschreven worden in de map {target.parent}. Geef uzelf schrijfrechten, of zet "
-                "de werkmap in een eigen map."
+                f"{where}: er mag niet geschreven worden in de map {target.parent}. Geef uzelf "
+                "schrijfrechten, of zet de werkmap in een eigen map."
             ) from error
         if isinstance(error, FileNotFoundError):
             raise Unwritable(f"{where}: de map {target.parent} bestaat niet (meer).") from error

@@ -4,28 +4,27 @@ ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.35 (dimension). Rows that are not meant
 are; of the others only the meant cells are replaced.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .cells import formula_range, last_row_number, row_number
+from .cells import checked_order, formula_range, last_number, row_number
 from .cellwriter import CellWriter, column_styles
-from .fastrows import FastRows
+from .fastrows import FastNewRows, FastRows
 from .growth import Growth
 from .markup import attribute, tag_pattern, with_attribute
 from .ranges import moved_rules, refuse_merged
-from .references import Area
+from .references import MAX_ROW, Area
 from .refusals import Refused
 from .stream import SheetStream
 from .templates import Template
 from .values import Encoder
 
-_ARRAY = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
+_ARRAYS = (b"array", b"dataTable")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEdit:
-    """What is to become of one worksheet; growths are those of all sheets, since rules here may look there."""
+    """What is to become of one worksheet; growths are of all sheets, since rules here may look there."""
 
     sheet: str
     cells: Mapping[int, Mapping[int, object]]
@@ -42,9 +41,11 @@ class SheetRewriter:
         self._writer = CellWriter(edit.sheet, stream.words, encoder, edit.templates)
         self._writer.columns = column_styles(stream.head)
         self._fast = FastRows(self._writer)
+        self._new_rows: dict[str, FastNewRows] = {}
         self._meant = self._meant_rows()
         self._goal = next(self._meant)
         self._previous = 0
+        self._learns_from = min((t.growth.old for t in edit.templates), default=MAX_ROW + 1)
         self.changed = False
 
     @property
@@ -77,20 +78,20 @@ class SheetRewriter:
 
     def _rows(self) -> Iterator[bytes]:
         for block in self._stream.blocks():
-            if _ARRAY.search(block):
+            if any(word in block for word in _ARRAYS):
                 self._note_arrays(block)
-            last = last_row_number(block, self._previous, self._edit.sheet)
-            if self._goal and not self._previous < last < self._goal:
-                yield from self._block(block)
+            if self._goal and self._goal <= last_number(block):
+                yield b"".join(self._block(block))
             else:
                 yield block
-            self._previous = max(self._previous, last)
+                self._previous = checked_order(block, self._previous, self._edit.sheet)
         while self._goal:
             yield self._new_row()
 
-    def _block(self, block: bytes) -> Iterator[bytes]:
-        """One block of whole rows; what is not meant leaves in slices of the block itself."""
+    def _block(self, block: bytes) -> list[bytes]:
+        """One block of whole rows; what is not meant stays in slices of the block itself."""
         spelling, sheet = self._stream.words, self._edit.sheet
+        out: list[bytes] = []
         flushed = position = 0
         while self._goal and (found := spelling.row.match(block, position)):
             number = row_number(found[1], self._previous, sheet)
@@ -100,10 +101,10 @@ class SheetRewriter:
             if end < 0:
                 raise Refused(f"Blad {sheet}: rij {number} is niet te lezen; het onderdeel is beschadigd.")
             if self._goal < number:
-                yield block[flushed:start]
+                out.append(block[flushed:start])
                 flushed = start
                 while 0 < self._goal < number:
-                    yield self._new_row()
+                    out.append(self._new_row())
             if self._goal == number:
                 body = block[content:end]
                 new = self._edited(number, found[1], body)
@@ -111,19 +112,19 @@ class SheetRewriter:
                 if new != body:
                     self.changed = True
                     tag = block[start:content]
-                    yield block[flushed:start]
-                    yield tag[:-2].rstrip() + b">" if closed else tag
-                    yield new
+                    out += (block[flushed:start], tag[:-2].rstrip() + b">" if closed else tag, new)
                     if closed:
-                        yield spelling.row_end
+                        out.append(spelling.row_end)
                     flushed = end
             position = end if closed else end + len(spelling.row_end)
             self._previous = number
-        yield block[flushed:]
+        out.append(block[flushed:])
+        return out
 
     def _edited(self, number: int, attributes: bytes, body: bytes) -> bytes:
         writer = self._writer
-        writer.learn(number, attributes, body)
+        if number >= self._learns_from:
+            writer.learn(number, attributes, body)
         given = self._edit.cells.get(number, {})
         values = writer.values(number, given)
         if not values:
@@ -140,9 +141,21 @@ class SheetRewriter:
     def _new_row(self) -> bytes:
         number = self._goal
         self._goal = next(self._meant)
-        row = self._writer.new_row(number, self._edit.cells.get(number, {}))
+        given = self._edit.cells.get(number, {})
+        row = self._fast_new_row(number, given)
+        if row is None:
+            row = self._writer.new_row(number, given)
         self.changed |= bool(row)
         return row
+
+    def _fast_new_row(self, number: int, given: Mapping[int, object]) -> bytes | None:
+        growing = [t for t in self._edit.templates if t.growth.old < number <= t.growth.new]
+        if len(growing) != 1 or self._stream.words.prefix:
+            return None
+        name = growing[0].table
+        if name not in self._new_rows:
+            self._new_rows[name] = FastNewRows(self._writer, growing[0])
+        return self._new_rows[name].row(number, given)
 
     def _note_arrays(self, block: bytes) -> None:
         for found in tag_pattern(("f",)).finditer(block):
@@ -157,6 +170,8 @@ class SheetRewriter:
             return head
         left, top, right, bottom = old.left, old.top, old.right, old.bottom
         for number, cells in self._edit.cells.items():
+            if top <= number <= bottom and left <= min(cells) and max(cells) <= right:
+                continue
             columns = [column for column, value in cells.items() if value is not None]
             if columns:
                 left, right = min(left, *columns), max(right, *columns)

@@ -31,7 +31,7 @@ class Template:
     def learn(
         self, spelling: Words, attributes: bytes, body: bytes, sheet: str, styles: dict[int, bytes]
     ) -> None:
-        """Take over height, formats and formulas of the last data row; styles are those of cells not there."""
+        """Take over height, formats and formulas of the last data row; styles: those of absent cells."""
         fixed = attribute(attributes, b"customHeight") in (b"1", b"true")
         kept = [(name, attribute(attributes, name)) for name in _KEPT + (_KEPT_HEIGHT if fixed else ())]
         self.attributes = b"".join(b' %b="%b"' % (name, value) for name, value in kept if value is not None)

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from .markup import escape
+from .references import has_relative_rows
 from .refusals import Refused
 
 CellValue = float | int | Decimal | bool | str | date | datetime | None
@@ -24,7 +26,7 @@ _WHOLE = 10**15
 _DAY = 86_400_000_000
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_SPACED = re.compile(r"^\s|\s$|[\n\t]|  ")
+_SPACED = re.compile(r"^\s|\s$|[\n\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ def text_payload(value: str) -> bytes:
     """
     if len(value) * 2 > MAX_TEXT and len(value.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
         raise Refused(f"de tekst is langer dan de {MAX_TEXT} tekens die een cel kan bevatten.")
-    written = _LOOKS_ESCAPED.sub("_x005F_", value)
-    written = _UNREADABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", written)
-    space = b' xml:space="preserve"' if _SPACED.search(written) else b""
+    written = _LOOKS_ESCAPED.sub("_x005F_", value) if "_x" in value else value
+    spaced = "  " in written or written[:1] == " " or written[-1:] == " "
+    if not written.isprintable():
+        written = _UNREADABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", written)
+        spaced = spaced or _SPACED.search(written) is not None
+    space = b' xml:space="preserve"' if spaced else b""
     return b' t="inlineStr"><is><t%b>%b</t></is></c>' % (space, escape(written))
 
 
@@ -73,6 +78,7 @@ def _decimal_payload(value: Decimal) -> bytes:
     return number_payload(float(value))
 
 
+@lru_cache(maxsize=256)
 def formula_payload(text: str, *, array_reference: bytes | None = None) -> bytes:
     """A formula without a cached value; Excel works it out on loading."""
     if array_reference is not None:
@@ -80,43 +86,59 @@ def formula_payload(text: str, *, array_reference: bytes | None = None) -> bytes
     return b"><f>%b</f></c>" % escape(text)
 
 
+def _plain_formula_payload(formula: Formula) -> bytes:
+    if formula.array or has_relative_rows(formula.text):
+        raise Refused("deze formule hangt af van haar plaats.")
+    return formula_payload(formula.text)
+
+
+class _Memory(dict[object, bytes]):
+    """What values of one kind were written as; columns repeat themselves."""
+
+    def __init__(self, make: _Maker) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: object) -> bytes:
+        if len(self) >= _CACHED:
+            self.clear()
+        payload = self[value] = self._make(value)
+        return payload
+
+
+class _Kinds(dict[type, _Memory]):
+    """The kinds of values; a subclass (an enum of texts, a numpy float) is written as what it comes from."""
+
+    def __missing__(self, kind: type) -> _Memory:
+        for known, memory in list(self.items()):
+            if issubclass(kind, known):
+                self[kind] = memory
+                return memory
+        raise Refused(f"een waarde van het soort {kind.__name__} kan niet in een cel.")
+
+
 class Encoder:
-    """Values as XML in one workbook; remembers what it wrote, since columns repeat themselves."""
+    """Values as XML in one workbook. known[type(value)][value] is what payload says, for those in a hurry."""
 
     def __init__(self, *, date1904: bool) -> None:
         self._date1904 = date1904
-        self._makers: dict[type, _Maker] = {
+        self.known = _Kinds()
+        makers: dict[type, _Maker] = {
+            type(None): lambda _: b"/>",
             str: text_payload,
             float: number_payload,
-            int: _int_payload,
             bool: lambda value: b' t="b"><v>%d</v></c>' % value,
+            int: _int_payload,
             Decimal: _decimal_payload,
-            date: self._date_payload,
             datetime: self._datetime_payload,
+            date: self._date_payload,
+            Formula: _plain_formula_payload,
         }
-        self._known: dict[type, dict[object, bytes]] = {kind: {} for kind in self._makers}
+        self.known.update({kind: _Memory(make) for kind, make in makers.items()})
 
     def payload(self, value: object) -> bytes:
         """The rest of the <c> element for this value: from behind its style to its end."""
-        if value is None:
-            return b"/>"
-        kind = type(value)
-        known = self._known.get(kind)
-        if known is None:
-            kind, known = self._kind(value)
-        found = known.get(value)
-        if found is None:
-            if len(known) >= _CACHED:
-                known.clear()
-            found = known[value] = self._makers[kind](value)
-        return found
-
-    def _kind(self, value: object) -> tuple[type, dict[object, bytes]]:
-        """A subclass (an enum of texts, a numpy float) is written as what it derives from."""
-        for kind in (bool, str, float, int, Decimal, datetime, date):
-            if isinstance(value, kind):
-                return kind, self._known[kind]
-        raise Refused(f"een waarde van het soort {type(value).__name__} kan niet in een cel.")
+        return self.known[type(value)][value]
 
     def _serial(self, day: date) -> int:
         if self._date1904:

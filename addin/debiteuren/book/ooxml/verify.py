@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from .archive import CHUNK, Archive
 from .build import Built
-from .cells import last_row_number
+from .cells import checked_order
 from .refusals import Refused
 from .stream import SheetStream
 from .tables import read_tables
@@ -56,7 +56,7 @@ def _check_sheet(after: Archive, workbook: Workbook, sheet: str) -> None:
     stream = SheetStream(after, part, sheet)
     last = 0
     for block in stream.blocks():
-        last = last_row_number(block, last, sheet)
+        last = checked_order(block, last, sheet)
     _parse(part, stream.head + stream.opening + stream.tail)
 
 
@@ -69,6 +69,6 @@ def _parse(part: str, data: bytes) -> None:
 
 def _wrong(what: str) -> Refused:
     return Refused(
-        f"De nieuwe werkmap leest niet terug zoals zij moet ({what}). Het bestand is niet gewijzigd; dit is een fout "
-        "van ons programma."
+        f"De nieuwe werkmap leest niet terug zoals zij moet ({what}). Het bestand is niet gewijzigd; "
+        "dit is een fout van ons programma."
     )

@@ -25,7 +25,7 @@ _MAX = 0xFFFFFFFF
 def write_archive(
     out: IO[bytes], source: Archive, changed: Mapping[str, Deflated], dropped: frozenset[str]
 ) -> None:
-    """Write the source once more, with the changed parts in the place of the old and without the dropped ones."""
+    """Write the source once more: changed parts in the place of the old, without the dropped ones."""
     spans = source.spans()
     central: list[bytes] = []
     for entry in source.entries:
