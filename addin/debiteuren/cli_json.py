@@ -82,7 +82,7 @@ def imported_json(done: tasks.Imported, *, trial: bool) -> Json:
     """Per file what was new, and in total what paid what."""
     files: Sequence[Json] = [
         {
-            "bestand": file.file,
+            "bestand": file.name,
             "soort": "bank",
             "nieuw": file.new,
             "bekend": file.known,

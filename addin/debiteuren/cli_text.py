@@ -84,7 +84,7 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
 def imported_text(done: tasks.Imported, *, trial: bool) -> Iterator[str | Table]:
     """Per file what came in, then what paid what."""
     for file in done.bank.files:
-        line = f"{file.file}: {count_of(file.new, 'nieuwe boeking', 'nieuwe boekingen')}"
+        line = f"{file.name}: {count_of(file.new, 'nieuwe boeking', 'nieuwe boekingen')}"
         if file.known:
             line += f", {file.known} al bekend"
         if file.maybe_double:

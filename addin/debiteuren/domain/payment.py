@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from debiteuren.domain.problem import Problem
+from debiteuren.domain.problem import Problem, Severity
 
 
 class FileFormat(StrEnum):
@@ -85,6 +85,11 @@ class BankFile:
     statements: tuple[BankStatement, ...] = ()
     transactions: tuple[BankTransaction, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """It cannot be trusted as a whole."""
+        return any(problem.severity is Severity.FAULT for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

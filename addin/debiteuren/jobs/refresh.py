@@ -56,7 +56,7 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
-    debtors = debtor_states(ledger.debtors, invoices)
+    debtors = debtor_states(ledger, invoices, on)
     found = (*problems, *matching.problems, *doubts(ledger, invoices))
     bank = bank_freshness(ledger, on)
     return Refreshed(
@@ -66,7 +66,7 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
         debtors=debtors,
         payments=matching.payments,
         arrangements=arrangements,
-        worklist=worklist(invoices, arrangements, ledger.debtors, ledger.settings, on),
+        worklist=worklist(ledger, invoices, arrangements, on),
         overview=overview(
             invoices=invoices,
             debtors=debtors,
