@@ -15,7 +15,7 @@ from debiteuren.domain.payment import BankFile, BankStatement, BankTransaction, 
 from debiteuren.domain.problem import Problem, Severity
 
 DOWNLOAD_AGAIN = "Download het bestand opnieuw bij uw bank en probeer het nog eens."
-LOOK_AT_LINE = "Download het bestand opnieuw bij uw bank. Blijft dit zo, kies daar dan een ander formaat, zoals CAMT.053."
+LOOK_AT_LINE = "Download het bestand opnieuw bij uw bank. Blijft dit zo, kies daar dan CAMT.053."
 SHOWN = 60
 
 
@@ -123,9 +123,12 @@ class Tally:
     def finish(self, name: str, line: int | None) -> Iterator[Event]:
         """The statement, and a warning when it does not add up."""
         statement = self.statement()
-        yield statement
-        if statement.adds_up is False:
-            yield not_adding_up(name, line, replace(statement), self.total, self.closing_currency)
+        if statement.adds_up is not False:
+            yield statement
+            return
+        gap = not_adding_up(name, line, statement, self.total, self.closing_currency)
+        yield replace(statement, gap=gap)
+        yield gap
 
 
 def not_adding_up(

@@ -182,7 +182,7 @@ class _Reader:
             yield fault(
                 self.name,
                 self.begun_at,
-                "Van het afschrift dat hier begint, ontbreekt het eindsaldo (:62F:): het bestand is niet heel.",
+                "Van het afschrift dat hier begint, ontbreekt het eindsaldo (:62F:). Het is niet heel.",
                 DOWNLOAD_AGAIN,
             )
         self.tally = self.entry = self.details = None

@@ -61,8 +61,8 @@ class Field:
 def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
     """Every field in order.
 
-    What stands around messages comes as fields with an empty tag, a new SWIFT message as the tag "{1:". After a
-    closing balance nothing but tags is a field's own.
+    What stands around messages comes as fields with an empty tag, a new SWIFT message as the tag "{1:".
+    After a closing balance nothing but tags is a field's own.
     """
     current: Field | None = None
     closed = True

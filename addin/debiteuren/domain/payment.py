@@ -62,7 +62,8 @@ class BankTransaction:
 class BankStatement:
     """One statement in a bank file. Balances in `currency`, None where the format has none.
 
-    `adds_up` is True or False where opening and closing balance are known, else None.
+    `adds_up` is True or False where opening and closing balance are known, else None; `gap` says what does not
+    add up.
     """
 
     account: str
@@ -73,6 +74,7 @@ class BankStatement:
     adds_up: bool | None = None
     lines: int = 0
     currency: str = "EUR"
+    gap: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

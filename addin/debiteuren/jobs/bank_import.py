@@ -1,0 +1,297 @@
+"""Bank importeren: which rows Betalingen and Afschriften get from these files.
+
+Answers: which bookings are new, known or possibly double, which statements are new, and what to look at. The
+same file or an overlapping one twice adds nothing; a file that is refused, or does not add up without the
+user's word, stops all of it.
+Source: contract sections 2 and 3 (importeer); bank/formats.md section 5.
+Leaves to others: reading files (banks/), when bookings are the same (rules/booking_keys.py), which statements
+are known and where days are missing (statement_chain.py), writing the sheet.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from debiteuren.domain.account import tidy_account
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.money import euro, plain
+from debiteuren.domain.payment import (
+    BankFile,
+    BankStatement,
+    BankTransaction,
+    FileFormat,
+    Payment,
+    Statement,
+)
+from debiteuren.domain.problem import Problem, Severity, UserError
+from debiteuren.jobs.statement_chain import covers, gaps, is_known
+from debiteuren.rules.booking_keys import BookingKey, Place, booking_key, possible_doubles, transaction_ids
+
+STORNO = "storno"
+"""Retourcode where the bank marks a return without a code."""
+
+EURO = "EUR"
+_DETAIL_ONLY = frozenset({FileFormat.CAMT052, FileFormat.CAMT054})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """What one file brought: bookings that are new, were known, and the new ones that may be double."""
+
+    name: str
+    format: FileFormat | None
+    bank: str
+    new: int
+    known: int
+    maybe_double: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """The rows to add, per file what it brought, and what to look at (warnings only)."""
+
+    payments: tuple[Payment, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    files: tuple[ImportedFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """A row of Betalingen, there or planned, with the files that gave it once more."""
+
+    payment: Payment
+    key: BookingKey
+    used_by: set[int] = field(default_factory=set)
+
+
+class _Known:
+    """The rows we have, to be found by id or by key. Within one file each row stands for one booking."""
+
+    def __init__(self, payments: Sequence[Payment]) -> None:
+        self.by_id: dict[str, _Row] = {}
+        self.by_place: dict[Place, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+        for payment in payments:
+            self.add(payment)
+
+    def add(self, payment: Payment, file: int | None = None) -> None:
+        """Remember a row; `file` is the one that gave it."""
+        row = _Row(payment, booking_key(payment), {file} if file is not None else set())
+        self.by_id.setdefault(payment.transaction, row)
+        self.by_place[row.key.place][row.key.counter].append(row)
+
+    def find(self, transaction: BankTransaction, source: str, file: int) -> _Row | None:
+        """The row that is this booking from another source, or one without an id of the bank."""
+        key = booking_key(transaction)
+        groups = self.by_place.get(key.place, {})
+        counters = [key.counter, ""] if key.counter else list(groups)
+        for counter in dict.fromkeys(counters):
+            for row in groups.get(counter, ()):
+                other_source = row.payment.source != source
+                if (
+                    file not in row.used_by
+                    and (other_source or not transaction.bank_id)
+                    and key.same(row.key)
+                ):
+                    return row
+        return None
+
+
+def source_of(file: BankFile) -> str:
+    """Bron of the bookings of a file: "ING MT940"; without a known bank the format only."""
+    return " ".join(filter(None, [file.bank, file.format.value if file.format else ""]))
+
+
+def plan_import(
+    ledger: Ledger, files: Sequence[BankFile], *, on: date, despite_gaps: bool = False
+) -> ImportPlan:
+    """What these files add to the workbook; `on` is the day written as Ingelezen op.
+
+    New rows come in order of day, account and transaction, so the order of the files does not matter.
+    Bookings in another currency are named, not imported. `despite_gaps` is the user's word for statements that
+    do not add up.
+
+    Raises:
+        UserError: a file is refused, or (without the word) a statement does not add up.
+    """
+    faults = [problem for file in files for problem in file.problems if problem.severity is Severity.FAULT]
+    if not despite_gaps:
+        faults += [
+            _not_adding_up(file, statement)
+            for file in files
+            if not _refused(file)
+            for statement in file.statements
+            if statement.adds_up is False
+        ]
+    if faults:
+        raise UserError.of(faults)
+    return _plan(ledger, files, on)
+
+
+def _refused(file: BankFile) -> bool:
+    return any(problem.severity is Severity.FAULT for problem in file.problems)
+
+
+def _not_adding_up(file: BankFile, statement: BankStatement) -> Problem:
+    if statement.gap is not None:
+        return replace(statement.gap, severity=Severity.FAULT)
+    return Problem(
+        sheet=file.name,
+        found=f"Het afschrift van {statement.account} sluit niet.",
+        remedy="Er kan een boeking ontbreken. Download het bestand opnieuw bij uw bank.",
+    )
+
+
+def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
+    known = _Known(ledger.payments)
+    statements = list(ledger.statements)
+    new: list[tuple[int, Payment]] = []
+    counts: list[tuple[int, int]] = []
+    problems: list[Problem] = []
+    order = sorted(range(len(files)), key=lambda at: files[at].format in _DETAIL_ONLY)
+    results: dict[int, tuple[list[Payment], int]] = {}
+    fresh: list[Statement] = []
+    for at in order:
+        file = files[at]
+        payments, count = _bookings(file, at, known, statements)
+        results[at] = (payments, count)
+        added = _statements(file, payments, statements, on)
+        statements += added
+        fresh += added
+    for at, file in enumerate(files):
+        payments, count = results[at]
+        new += [(at, payment) for payment in payments]
+        counts.append((len(payments), count))
+        problems += [*file.problems, *_foreign(file)]
+    new.sort(key=lambda pair: (pair[1].booked, pair[1].account, pair[1].transaction))
+    rows = [payment for _, payment in new]
+    doubles = possible_doubles([*ledger.payments, *rows])
+    problems += gaps(ledger.statements, fresh)
+    return ImportPlan(
+        payments=tuple(rows),
+        statements=tuple(sorted(fresh, key=lambda row: (row.begin or on, row.end or on, row.account))),
+        files=tuple(
+            ImportedFile(
+                name=file.name,
+                format=file.format,
+                bank=file.bank,
+                new=counts[at][0],
+                known=counts[at][1],
+                maybe_double=sum(1 for place, row in new if place == at and row.transaction in doubles),
+            )
+            for at, file in enumerate(files)
+        ),
+        problems=(*problems, *_double_warnings(rows, doubles)),
+    )
+
+
+def _bookings(
+    file: BankFile, at: int, known: _Known, statements: Sequence[Statement]
+) -> tuple[list[Payment], int]:
+    """The new rows of one file, and how many of its bookings were known."""
+    euros = [transaction for transaction in file.transactions if transaction.currency == EURO]
+    ids = transaction_ids(euros)
+    source = source_of(file)
+    left: list[tuple[str, BankTransaction]] = []
+    count = 0
+    for name, transaction in zip(ids, euros, strict=True):
+        row = known.by_id.get(name)
+        if row is None:
+            left.append((name, transaction))
+        else:
+            row.used_by.add(at)
+            count += 1
+    new = []
+    for name, transaction in left:
+        row = known.find(transaction, source, at)
+        if row is not None:
+            row.used_by.add(at)
+        if row is not None or (file.format in _DETAIL_ONLY and covers(statements, transaction)):
+            count += 1
+            continue
+        new.append(_payment(name, transaction, source))
+    for payment in new:
+        known.add(payment, at)
+    return new, count
+
+
+def _payment(name: str, transaction: BankTransaction, source: str) -> Payment:
+    return Payment(
+        transaction=name,
+        account=tidy_account(transaction.account),
+        booked=transaction.booked,
+        amount=transaction.amount,
+        counter_account=transaction.counter_account,
+        name=transaction.name,
+        description=transaction.description,
+        reference=transaction.reference or transaction.end_to_end,
+        return_code=transaction.return_code or (STORNO if transaction.is_return else ""),
+        source=source,
+    )
+
+
+def _statements(
+    file: BankFile, payments: Sequence[Payment], known: Sequence[Statement], on: date
+) -> list[Statement]:
+    """The rows Afschriften gets from one file; those we have, or that bring nothing, are left out."""
+    added: list[Statement] = []
+    for statement in file.statements:
+        if statement.currency != EURO:
+            continue
+        row = Statement(
+            account=tidy_account(statement.account),
+            begin=statement.begin,
+            end=statement.end,
+            opening=statement.opening,
+            closing=statement.closing,
+            lines=statement.lines,
+            file=file.name,
+            imported_on=on,
+        )
+        brings = any(
+            payment.account == row.account
+            and (row.begin is None or row.begin <= payment.booked)
+            and (row.end is None or payment.booked <= row.end)
+            for payment in payments
+        )
+        if not is_known(row, [*known, *added], brings=brings):
+            added.append(row)
+    return added
+
+
+def _foreign(file: BankFile) -> list[Problem]:
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            sheet=file.name,
+            row=transaction.line,
+            found=(
+                f"Hier staat een boeking van {transaction.currency} {plain(transaction.amount)} op "
+                f"{transaction.booked:%d-%m-%Y}. Die is niet ingelezen, want Betalingen telt in euro's."
+            ),
+            remedy="Betaalde een klant hiermee, vul de betaling dan zelf in op Betalingen, in euro's.",
+        )
+        for transaction in file.transactions
+        if transaction.currency != EURO
+    ]
+
+
+def _double_warnings(rows: Sequence[Payment], doubles: dict[str, str]) -> list[Problem]:
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            sheet="Betalingen",
+            column="Transactie",
+            found=(
+                f"Boeking {row.transaction} ({row.source}, {row.booked:%d-%m-%Y}, {euro(row.amount)}) lijkt op"
+                f" {doubles[row.transaction]}, die er al stond: mogelijk dubbel."
+            ),
+            remedy=(
+                "Is het dezelfde boeking, vul bij Uw keuze dan nee in. Zijn het er echt twee, vul dan de "
+                "factuurnummers in."
+            ),
+        )
+        for row in rows
+        if row.transaction in doubles
+    ]

@@ -1,0 +1,189 @@
+"""Which bookings are the same: ids that stay, and the same booking in two files or formats.
+
+Answers: what id does a booking get (the same in every file it stands in), is this booking one of those we
+have, and which rows may be one booking twice. Level 1 is the bank's own id; level 2 account, day, cents,
+counterparty and text. The same booking reads differently in two formats: where the text does not settle it,
+it is "mogelijk dubbel" and the user decides. Two equal bookings on one day in one file are both real.
+Source: bank/formats.md section 5.
+Leaves to others: what is imported (jobs/bank_import.py), what is matched (rules/matching.py).
+"""
+
+import hashlib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from debiteuren.domain.account import account_core, tidy_account
+from debiteuren.domain.payment import BankTransaction, Payment
+
+TEXT_LENGTH = 60
+"""So many letters and digits of a description are compared (formats.md section 5)."""
+
+_DIGEST = 12
+_CENTS = 100
+
+
+def folded(text: str) -> str:
+    """Capitals and digits of the text only, without accents: what every format keeps.
+
+    >>> folded("Café  Noir, fact. 2026-0042")
+    'CAFENOIRFACT20260042'
+    """
+    plain = unicodedata.normalize("NFKD", text).upper()
+    return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
+
+
+class Place(NamedTuple):
+    """Where a booking can only be the same as another: account, day and cents."""
+
+    account: str
+    booked: date
+    cents: int
+
+
+class BookingKey(NamedTuple):
+    """The level 2 key of a booking. `counter` and `reference` are '' where the format does not say."""
+
+    place: Place
+    counter: str
+    text: str
+    reference: str
+
+    def same_party(self, other: "BookingKey") -> bool:
+        """Whether both are of one counterparty, as far as both say."""
+        return not self.counter or not other.counter or self.counter == other.counter
+
+    def same(self, other: "BookingKey") -> bool:
+        """Whether these are the same booking: place, counterparty, text and reference agree.
+
+        A reference that one of them lacks does not part them; a text does, unless it is that reference.
+        """
+        if self.place != other.place or not self.same_party(other):
+            return False
+        if self.text + self.reference == other.text + other.reference:
+            return True
+        references = not self.reference or not other.reference or self.reference == other.reference
+        return self.text == other.text and references
+
+
+def booking_key(booking: BankTransaction | Payment) -> BookingKey:
+    """The level 2 key of a booking in a file or of a row of Betalingen."""
+    reference = booking.reference
+    if isinstance(booking, BankTransaction):
+        reference = reference or booking.end_to_end
+    return BookingKey(
+        Place(account_core(booking.account), booking.booked, int(booking.amount * _CENTS)),
+        account_core(booking.counter_account) if booking.counter_account else "",
+        folded(booking.description)[:TEXT_LENGTH],
+        folded(reference),
+    )
+
+
+def _identity(transaction: BankTransaction) -> tuple[str, ...]:
+    """What makes a booking itself, in every file it stands in."""
+    place = (
+        account_core(transaction.account),
+        transaction.booked.isoformat(),
+        str(transaction.amount),
+        transaction.currency,
+    )
+    if transaction.bank_id:
+        return (*place, "bank", transaction.bank_id)
+    key = booking_key(transaction)
+    return (*place, key.counter, folded(transaction.description + key.reference)[:TEXT_LENGTH])
+
+
+def _rest(transaction: BankTransaction) -> tuple[str, ...]:
+    """What tells apart two bookings with one identity, so that their numbers do not depend on their order."""
+    return (
+        folded(transaction.description),
+        tidy_account(transaction.counter_account),
+        folded(transaction.name),
+        folded(transaction.reference + transaction.end_to_end),
+        transaction.mandate,
+        transaction.kind,
+        transaction.return_code,
+        transaction.value_date.isoformat() if transaction.value_date else "",
+    )
+
+
+def transaction_ids(transactions: Sequence[BankTransaction]) -> tuple[str, ...]:
+    """The id of each booking of one file, in the same order: "20261119-3f9a2c1b7d40".
+
+    The same booking in an overlapping file has the same id; equal bookings of one day are numbered, whatever
+    their order in the file.
+    """
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, transaction in enumerate(transactions):
+        groups[_identity(transaction)].append(at)
+    ids = [""] * len(transactions)
+    for identity, places in groups.items():
+        ordered = sorted(places, key=lambda at: _rest(transactions[at]))
+        for number, at in enumerate(ordered, 1):
+            text = "\x1f".join([*identity, str(number)])
+            digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
+            ids[at] = f"{transactions[at].booked:%Y%m%d}-{digest}"
+    return tuple(ids)
+
+
+class _Pool:
+    """Earlier rows of one day and amount, by source and party; each is given out once to every source."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.given: Counter[tuple[str, str, tuple[str, str]]] = Counter()
+
+    def add(self, source: str, party: tuple[str, str], transaction: str) -> None:
+        """Remember a row."""
+        self.rows[source][party].append(transaction)
+
+    def take(self, source: str, party: tuple[str, str], doubles: Mapping[str, str]) -> str | None:
+        """The first row of another source that may be this one, None when there is none left."""
+        for other, groups in self.rows.items():
+            if other == source:
+                continue
+            for group in _compatible(party, groups):
+                rows = groups[group]
+                place = (source, other, group)
+                while self.given[place] < len(rows):
+                    self.given[place] += 1
+                    row = rows[self.given[place] - 1]
+                    if row not in doubles:
+                        return row
+        return None
+
+
+def _compatible(party: tuple[str, str], groups: Mapping[tuple[str, str], list[str]]) -> list[tuple[str, str]]:
+    """The groups of the same account and counterparty, as far as both say. With both known, four look-ups."""
+    account, counter = party
+    if account and counter:
+        exact = [(account, counter), (account, ""), ("", counter), ("", "")]
+        return [group for group in exact if group in groups]
+    return [
+        group
+        for group in groups
+        if (not account or not group[0] or account == group[0])
+        and (not counter or not group[1] or counter == group[1])
+    ]
+
+
+def possible_doubles(payments: Sequence[Payment]) -> dict[str, str]:
+    """Transactions that may be an earlier row once more, with the transaction of that row.
+
+    Same day, amount, account and counterparty (as far as both rows say) from another source, and the user has
+    not decided (Uw keuze is empty). One earlier row stands for one later row of each source. `payments` in
+    sheet order.
+    """
+    pools: dict[tuple[date, int], _Pool] = defaultdict(_Pool)
+    doubles: dict[str, str] = {}
+    for payment in payments:
+        key = booking_key(payment)
+        party = ("" if not payment.account.strip() else key.place.account, key.counter)
+        pool = pools[payment.booked, key.place.cents]
+        earlier = pool.take(payment.source, party, doubles)
+        pool.add(payment.source, party, payment.transaction)
+        if earlier is not None and not payment.choice.strip():
+            doubles[payment.transaction] = earlier
+    return doubles
