@@ -18,7 +18,7 @@ from debiteuren.domain.settings import LetterTemplate, Settings, Step
 from debiteuren.mail.address import AddressRefusedError
 from debiteuren.mail.attachments import Attachment, InvoiceFolder
 from debiteuren.mail.drafts.port import Draft
-from debiteuren.mail.letters import check_templates, render
+from debiteuren.mail.letters import render
 from debiteuren.mail.message import message_of, recipients_in
 from debiteuren.mail.wording import in_full
 
@@ -47,8 +47,7 @@ def prepare(
     drafts: list[Draft] = []
     made: list[Reminder] = []
     skipped: list[Skipped] = []
-    problems = list(check_templates(templates, settings)) if templates else []
-    problems += _settings_problems(settings) if reminders else []
+    problems = _settings_problems(settings) if reminders else []
     for reminder in reminders:
         found = [copies.copy_of(line.invoice) for line in reminder.lines]
         attachments = [copy for copy in found if copy is not None]

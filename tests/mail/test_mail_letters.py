@@ -1,0 +1,233 @@
+"""Our own letters: every kind of debtor gets one that fits, and some read in full as a customer would."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from debiteuren.domain.contact import ContactKind
+from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Form, Language, Tone
+from debiteuren.domain.reminder import EarlierContact, Reminder, ReminderLine
+from debiteuren.domain.settings import Step
+from debiteuren.mail.letters import render
+from debiteuren.mail.wording import with_weekday
+from debiteuren.rules.tone import check_letter
+from reminder_examples import BAKERY, COMPANY, HEDGE, LOTTE, PATIO, SETTINGS, line, reminder
+
+STEPS = (Step.REMINDER, Step.SECOND_REMINDER, Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND)
+PROMISE = EarlierContact(kind=ContactKind.CONVERSATION, day=date(2026, 11, 9), promised_on=date(2026, 11, 13))
+EARLIER = (
+    None,
+    PROMISE,
+    replace(PROMISE, promised_amount=Decimal("50.00")),
+    EarlierContact(kind=ContactKind.CONVERSATION, day=date(2026, 11, 9)),
+    EarlierContact(kind=ContactKind.REMINDER, day=date(2026, 11, 4)),
+    EarlierContact(kind=ContactKind.CONFIRMATION, day=date(2026, 10, 30), arrangement=True),
+)
+
+
+def in_full(name: str) -> str:
+    """A letter as a customer reads it."""
+    return (Path(__file__).parent / "letters" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def debtors() -> list[Debtor]:
+    """Every kind of debtor a letter can be for."""
+    names = (("Lotte", "Lotte Bakker"), ("", "Lotte Bakker"), ("", ""))
+    return [
+        replace(LOTTE, form=form, tone=tone, kind=kind, channel=channel, first_name=first, name=name)
+        for form, tone, kind, channel, (first, name) in product(
+            Form, Tone, (*DebtorKind, None), (Channel.EMAIL, Channel.POST), names
+        )
+    ]
+
+
+def shapes(step: Step) -> list[tuple[tuple[ReminderLine, ...], Decimal]]:
+    """One invoice; one paid in part; two with a credit note; two at different steps; without words on it."""
+    bare = replace(HEDGE, description="", delivered=None)
+    return [
+        ((line(HEDGE, step),), Decimal("0.00")),
+        ((line(HEDGE, step, Decimal("50.00")),), Decimal("0.00")),
+        ((line(HEDGE, step), line(PATIO, step)), Decimal("20.00")),
+        ((line(HEDGE, step), line(PATIO, Step.REMINDER)), Decimal("0.00")),
+        ((line(bare, step),), Decimal("0.00")),
+    ]
+
+
+def remarks(letter_of: Reminder, language: Language = Language.NL) -> list[str]:
+    debtor = replace(letter_of.debtor, language=language)
+    case = replace(letter_of, debtor=debtor)
+    letter, problems = render(case, SETTINGS, paper=debtor.channel is Channel.POST)
+    found = check_letter(
+        letter.text,
+        letter.subject,
+        case.step,
+        debtor.form,
+        amount=case.total,
+        days=(with_weekday(case.pay_by, language),),
+        iban=COMPANY.iban,
+        costs=case.costs,
+        language=language,
+    )
+    missing = [number.invoice.number for number in case.lines if number.invoice.number not in letter.text]
+    broken = [
+        sign
+        for sign in ("{{", "{%", "None", "  ", " ,", " .", "\ue001", "\ue002")
+        if sign in prose(letter.text)
+    ]
+    return [*map(str, found), *missing, *broken, *map(str, problems)]
+
+
+def prose(text: str) -> str:
+    """The text without the aligned table."""
+    headings = ("Dagen te laat", "Days late", "Tage zu spät")
+    return "\n\n".join(
+        part for part in text.split("\n\n") if not any(heading in part for heading in headings)
+    )
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("language", Language)
+def test_every_letter_passes_the_tone_check_for_every_debtor(step: Step, language: Language) -> None:
+    for count, debtor in enumerate(debtors()):
+        lines, credit = shapes(step)[count % len(shapes(step))]
+        earlier = EARLIER[count % len(EARLIER)]
+        light = debtor.tone is Tone.LIGHT and step is Step.REMINDER
+        letter = reminder(step, *lines, debtor=debtor, credit=credit, earlier=earlier, light=light)
+        assert remarks(letter, language) == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_shape_of_letter_with_every_earlier_word(step: Step) -> None:
+    for (lines, credit), earlier, form in product(shapes(step), EARLIER, Form):
+        debtor = replace(LOTTE, form=form)
+        assert remarks(reminder(step, *lines, debtor=debtor, credit=credit, earlier=earlier)) == []
+
+
+def test_the_first_reminder_in_full() -> None:
+    letter, problems = render(reminder(), SETTINGS, attached=1)
+    assert letter.subject == "Factuur 2026-0311 (€ 98,75), misschien aan de aandacht ontsnapt"
+    assert letter.text == in_full("herinnering")
+    assert problems == ()
+
+
+def test_a_second_reminder_with_everything_in_it() -> None:
+    lines = line(HEDGE, Step.SECOND_REMINDER, Decimal("50.00")), line(PATIO, Step.REMINDER)
+    letter, _ = render(
+        reminder(
+            Step.SECOND_REMINDER,
+            *lines,
+            debtor=replace(LOTTE, form=Form.JE),
+            credit=Decimal("20.00"),
+            earlier=PROMISE,
+        ),
+        SETTINGS,
+    )
+    assert letter.subject == "Nog even over de facturen 2026-0311 en 2026-0325 (€ 1.278,75)"
+    assert letter.text == in_full("tweede_herinnering")
+
+
+def test_the_14_day_letter_in_full() -> None:
+    letter, _ = render(reminder(Step.FOURTEEN_DAY_LETTER), SETTINGS, attached=1)
+    assert letter.subject == "Factuur 2026-0311 (€ 98,75): nog veertien dagen zonder extra kosten"
+    assert letter.text == in_full("veertiendagenbrief")
+
+
+def test_costs_are_announced_only_over_the_invoices_in_that_step() -> None:
+    lines = line(HEDGE, Step.FOURTEEN_DAY_LETTER), line(PATIO, Step.REMINDER)
+    letter, _ = render(reminder(Step.FOURTEEN_DAY_LETTER, *lines), SETTINGS)
+    assert "Betaalt u € 98,75 voor factuur 2026-0311 binnen veertien dagen vanaf de dag nadat" in letter.text
+    assert "is berekend over € 98,75." in letter.text
+    assert "Voor factuur 2026-0325 is dit een gewone herinnering." in letter.text
+
+
+def test_a_final_demand_to_a_business_without_a_contact_person() -> None:
+    debtor = replace(BAKERY, tone=Tone.BUSINESSLIKE)
+    letter, _ = render(reminder(Step.FINAL_DEMAND, debtor=debtor), SETTINGS)
+    assert letter.subject == "Laatste aanmaning factuur 2026-0311 (€ 98,75)"
+    assert letter.text.startswith("Geachte heer, mevrouw,\n\n")
+    assert "uiterlijk maandag 7 december 2026" in letter.text
+    assert "dan geven we de vordering uit handen. De incassokosten en de rente" in letter.text
+    assert "Wij lossen het liever samen met u op." in letter.text
+
+
+@pytest.mark.parametrize(
+    ("debtor", "greeting"),
+    [
+        pytest.param(LOTTE, "Beste Lotte,", id="first name"),
+        pytest.param(replace(LOTTE, first_name="LOTTE"), "Beste Lotte,", id="shouted"),
+        pytest.param(replace(LOTTE, first_name="jan-willem"), "Beste Jan-Willem,", id="lower case"),
+        pytest.param(replace(LOTTE, first_name="J.P."), "Beste J.P.,", id="initials"),
+        pytest.param(replace(LOTTE, first_name="http://x.example"), "Beste Lotte Bakker,", id="no name"),
+        pytest.param(replace(LOTTE, first_name="{{ 7*7 }}"), "Beste Lotte Bakker,", id="a template"),
+        pytest.param(replace(LOTTE, first_name="<b>Lotte</b>"), "Beste Lotte Bakker,", id="markup"),
+        pytest.param(BAKERY, "Beste mensen van Bakkerij van Dam,", id="business"),
+        pytest.param(replace(BAKERY, tone=Tone.BUSINESSLIKE), "Geachte heer, mevrouw,", id="businesslike"),
+        pytest.param(replace(BAKERY, name="\n\u202e"), "Goedendag,", id="nothing"),
+    ],
+)
+def test_the_greeting(debtor: Debtor, greeting: str) -> None:
+    letter, _ = render(reminder(debtor=debtor), SETTINGS)
+    assert letter.text.split("\n")[0] == greeting
+
+
+def test_a_light_word_only_where_it_fits() -> None:
+    playful, _ = render(reminder(debtor=replace(LOTTE, tone=Tone.LIGHT), light=True), SETTINGS)
+    plain, _ = render(reminder(debtor=replace(LOTTE, tone=Tone.LIGHT)), SETTINGS)
+    assert "verstoppertje" in playful.text
+    assert plain.text == in_full("herinnering").replace("zit in de bijlage", "stuur ik u graag toe")
+
+
+def test_many_invoices_are_counted_in_the_subject() -> None:
+    lines = [line(replace(HEDGE, number=f"2026-{number:04}"), Step.REMINDER) for number in range(311, 318)]
+    letter, _ = render(reminder(Step.REMINDER, *lines), SETTINGS)
+    assert letter.subject.startswith("Facturen 2026-0311, 2026-0312 en nog 5 (€ 691,25)")
+    assert "met de factuurnummers erbij?" in letter.text
+
+
+def test_without_an_account_the_letter_points_to_the_invoice() -> None:
+    settings = replace(SETTINGS, company=replace(COMPANY, iban=""))
+    letter, _ = render(reminder(), settings)
+    assert "overmaken naar de rekening die op de factuur staat" in letter.text
+    assert "cid:" not in letter.html
+
+
+HOSTILE = "<script>alert(1)</script>\"' {{ 7*7 }} {% raw %}\r\nBcc: x@y.example\u202e\ue001"
+
+
+def test_words_from_outside_are_words_only() -> None:
+    invoice = replace(HEDGE, number=f"F{HOSTILE}", description=HOSTILE, reference=HOSTILE)
+    debtor = replace(BAKERY, name=HOSTILE, last_name=HOSTILE)
+    earlier = EARLIER[-1]
+    for paper in (False, True):
+        letter, _ = render(
+            reminder(
+                Step.REMINDER,
+                line(invoice, Step.REMINDER),
+                line(PATIO, Step.REMINDER),
+                debtor=debtor,
+                earlier=earlier,
+            ),
+            replace(SETTINGS, company=replace(COMPANY, name=HOSTILE, signature=HOSTILE, phone=HOSTILE)),
+            paper=paper,
+        )
+        assert "<script" not in letter.html
+        assert "{{ 7*7 }}" in letter.text
+        assert "49" not in letter.subject
+        assert "\n" not in letter.subject
+        assert not any(line.startswith("Bcc:") for line in letter.text.splitlines())
+        assert "\u202e" not in letter.text + letter.html + letter.subject
+        assert letter.text.count("Dagen te laat") == 1
+
+
+def test_a_letter_on_paper_carries_addresses_and_the_code_itself() -> None:
+    debtor = replace(LOTTE, channel=Channel.POST, address="Dorpsstraat 1", postcode="1234 AB", city="Ede")
+    letter, _ = render(reminder(debtor=debtor), SETTINGS, paper=True)
+    assert "Lotte Bakker<br>Dorpsstraat 1<br>1234 AB Ede" in letter.html
+    assert "Zutphen, 21 november 2026" in letter.html
+    assert 'src="data:image/png;base64,' in letter.html
+    assert "beantwoord deze mail" not in letter.text
+    assert "bijlage" not in letter.text
