@@ -1,14 +1,16 @@
 """Workbooks made at test time, by XlsxWriter, to edit."""
 
 import datetime as dt
+import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import python_calamine
 import xlsxwriter
 
 HEADERS = ("Nummer", "Naam", "Dag", "Bedrag", "Btw", "Status")
-RECALCULATED = "xl/workbook.xml: workbook/calcPr@fullCalcOnLoad 1 -> 1"
 
 
 def rich(path: Path, rows: int = 9, **options: Any) -> Path:  # noqa: ANN401 - XlsxWriter's own options
@@ -73,3 +75,21 @@ def grid(path: Path, sheet: str) -> dict[tuple[int, int], object]:
     for row, values in enumerate(page.to_python(skip_empty_area=False), 1):
         found |= {(row, column): value for column, value in enumerate(values, 1) if value != ""}
     return found
+
+
+def patched(book: Path, part: str, old: bytes, new: bytes) -> None:
+    """Rewrite one part of a workbook by hand."""
+    with zipfile.ZipFile(book) as archive:
+        parts = [(info, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for info, data in parts:
+            if info.filename == part:
+                assert old in data, (part, data)
+            archive.writestr(info, data.replace(old, new, 1) if info.filename == part else data)
+
+
+def loaded(path: Path) -> openpyxl.Workbook:
+    """The workbook as openpyxl reads it, without its warnings about what it does not know."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(path)

@@ -11,6 +11,11 @@ from .tables import Table
 Cells = dict[int, dict[int, object]]
 
 
+def check_columns(table: Table, rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
+    """Where the columns stand that the rows name; refuses a name the table does not have."""
+    return {name: table.column(name) for name in {key for row in rows for key in row}}
+
+
 @dataclass(slots=True)
 class Edits:
     """Everything that is to be written, nothing of it written yet."""
@@ -37,7 +42,7 @@ class Edits:
         self, table: Table, first: int, rows: Sequence[Mapping[str, object]], *, blank: bool
     ) -> None:
         """Table rows from a row on: left-out columns get their formula, or with blank nothing."""
-        places = {name: table.column(name) for name in {key for row in rows for key in row}}
+        places = check_columns(table, rows)
         filled = {table.area.left + i: formula for i, formula in enumerate(table.formulas) if formula}
         empty = dict.fromkeys(range(table.area.left, table.area.right + 1)) if blank else {}
         base = empty | filled

@@ -12,7 +12,7 @@ from typing import Self
 from .archive import Archive
 from .build import build
 from .cells import formula_tag, is_empty, split_cells
-from .edits import Edits
+from .edits import Edits, check_columns
 from .references import cell
 from .refusals import Refused, Unwritable
 from .replace import Original, copy_whole, replace, sweep
@@ -97,6 +97,7 @@ class Package:
         found = self._table(table)
         if not rows:
             return
+        check_columns(found, rows)
         now = self._edits.last_row(found)
         first = found.first if now == found.first and self._is_blank(found) else now + 1
         self._grow(found, first + len(rows) - 1)
@@ -105,6 +106,7 @@ class Package:
     def replace_rows(self, table: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
         """Make the data rows of a table exactly these; one blank row stays when there are none."""
         found = self._table(table)
+        check_columns(found, rows)
         inside = max(0, min(len(rows), found.last - found.first + 1))
         self._grow(found, max(found.first + len(rows) - 1, found.first))
         self._edits.put_rows(found, found.first, rows[:inside], blank=True)

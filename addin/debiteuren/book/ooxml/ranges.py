@@ -5,7 +5,6 @@ ECMA-376 part 1: 18.3.1.18 (conditionalFormatting), 18.3.1.32 (dataValidation), 
 extension list (x14): conditional formats and validations with xm:sqref, sparklines with xm:f.
 """
 
-import re
 from collections.abc import Sequence
 
 from .growth import Growth, moved_formula, moved_sqref
@@ -15,7 +14,6 @@ from .refusals import Refused
 
 _PLAIN = ("conditionalFormatting", "dataValidation", "protectedRange")
 _RULES = ("conditionalFormatting", "dataValidation")
-_EXTENSIONS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?extLst[\s/>]")
 
 
 def refuse_merged(sheet: str, tail: bytes, growths: Sequence[Growth]) -> None:
@@ -34,9 +32,6 @@ def refuse_merged(sheet: str, tail: bytes, growths: Sequence[Growth]) -> None:
 def moved_rules(sheet: str, tail: bytes, growths: Sequence[Growth]) -> bytes:
     """The part of a worksheet after its cells, with its rules and sparklines following the tables."""
     here = [growth for growth in growths if growth.sheet == sheet]
-    start = _EXTENSIONS.search(tail)
-    split = start.start() if start else len(tail)
-    plain, extensions = tail[:split], tail[split:]
 
     def list_of_areas(tag: bytes) -> bytes:
         old = attribute(tag, b"sqref")
@@ -48,20 +43,16 @@ def moved_rules(sheet: str, tail: bytes, growths: Sequence[Growth]) -> bytes:
 
     def rule(element: bytes) -> bytes:
         changed = change_texts(element, ("sqref",), lambda text: moved_sqref(text, here))
-        return change_texts(changed, ("f",), formula)
+        return change_texts(changed, ("f", "formula", "formula1", "formula2"), formula)
 
     def sparklines(element: bytes) -> bytes:
         return change_texts(
             element, ("f",), lambda text: moved_formula(text, growths, home=sheet, relative=True)
         )
 
-    plain = change_tags(plain, _PLAIN, list_of_areas)
-    plain = change_elements(
-        plain, _RULES, lambda e: change_texts(e, ("formula", "formula1", "formula2"), formula)
-    )
-    extensions = change_elements(extensions, _RULES, rule)
-    extensions = change_elements(extensions, ("sparklineGroup",), sparklines)
-    return plain + extensions
+    tail = change_tags(tail, _PLAIN, list_of_areas)
+    tail = change_elements(tail, _RULES, rule)
+    return change_elements(tail, ("sparklineGroup",), sparklines)
 
 
 def in_the_way(sheet: str, table: str, row: int, column: int) -> Refused:

@@ -170,7 +170,7 @@ class SheetRewriter:
             return head
         left, top, right, bottom = old.left, old.top, old.right, old.bottom
         for number, cells in self._edit.cells.items():
-            if top <= number <= bottom and left <= min(cells) and max(cells) <= right:
+            if not cells or (top <= number <= bottom and left <= min(cells) and max(cells) <= right):
                 continue
             columns = [column for column, value in cells.items() if value is not None]
             if columns:

@@ -1,0 +1,366 @@
+"""Tables that grow, shrink and get other columns; and everything that follows them."""
+
+import datetime as dt
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from debiteuren.book.ooxml import CellValue, Package, Refused, TableInfo
+from ooxml.ooxml_books import HEADERS, grid, loaded, patched, plain, rich
+from ooxml.ooxml_checker import dangling, differences
+
+SHEET = "xl/worksheets/sheet1.xml: "
+ROW: dict[str, CellValue] = {"Nummer": "F10", "Dag": dt.date(2026, 11, 21), "Bedrag": 12.5}
+
+
+def test_tables_are_told(tmp_path: Path) -> None:
+    book = rich(tmp_path / "a.xlsx")
+    with Package.open(book) as package:
+        assert package.tables() == {"tblA": TableInfo("Blad1", "A1:F10", HEADERS)}
+        package.append_rows("tblA", [ROW, ROW])
+        assert package.tables()["tblA"].ref == "A1:F12"
+        package.replace_rows("tblA", [ROW])
+        assert package.tables()["tblA"].ref == "A1:F2"
+
+
+def test_a_column_is_set_and_nothing_else(tmp_path: Path) -> None:
+    book, new = rich(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with Package.open(book) as package:
+        package.set_column("tblA", "Status", ["Te laat", None, *("Open",) * 6, "Betaald"])
+        package.save(new)
+    meant = {f"{SHEET}F{row}" for row in range(2, 11)}
+    assert differences(book, new) == meant  # inline instead of shared text, everywhere
+    cells = grid(new, "Blad1")
+    assert [cells.get((row, 6)) for row in (2, 3, 4, 10)] == ["Te laat", None, "Open", "Betaald"]
+
+
+def _grown(line: str, old: int, new: int) -> str:
+    return re.sub(rf"(?<=[A-Z$]){old}\b", str(new), line)
+
+
+def test_everything_that_covers_the_table_grows_with_it(tmp_path: Path) -> None:
+    book, new = rich(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with Package.open(book) as package:
+        package.append_rows("tblA", [ROW, ROW | {"Naam": "=1+1", "Btw": 3}])
+        package.save(new)
+    found = differences(book, new)
+    follow = {
+        f"{SHEET}worksheet/dimension@ref A1:H10 -> A1:H12",
+        f"{SHEET}worksheet/conditionalFormatting@sqref D2:D10 -> D2:D12",
+        f"{SHEET}worksheet/dataValidations/dataValidation@sqref F2:F10 -> F2:F12",
+        f"{SHEET}worksheet/protectedRanges/protectedRange@sqref A2:B10 -> A2:B12",
+        f"{SHEET}worksheet/extLst/ext/conditionalFormattings/conditionalFormatting/sqref D2:D10 -> D2:D12",
+        "xl/tables/table1.xml: table@ref A1:F10 -> A1:F12",
+        "xl/tables/table1.xml: table/autoFilter@ref A1:F10 -> A1:F12",
+        "xl/workbook.xml: workbook/definedNames/definedName Blad1!$D$2:$D$10 -> Blad1!$D$2:$D$12",
+        'xl/workbook.xml: workbook/definedNames/definedName SUM(Blad1!$D$1:$D$10)&"Blad1!$D$2:$D$10" -> '
+        'SUM(Blad1!$D$1:$D$12)&"Blad1!$D$2:$D$10"',
+        "xl/workbook.xml: workbook/definedNames/definedName Blad1!$A$1:$F$10 -> Blad1!$A$1:$F$12",
+        "xl/worksheets/sheet2.xml: worksheet/extLst/ext/sparklineGroups/sparklineGroup/sparklines/sparkline/f "
+        "Blad1!D2:D10 -> Blad1!D2:D12",
+        "xl/worksheets/sheet2.xml: worksheet/dataValidations/dataValidation/formula1 "
+        "Blad1!$A$2:$A$10 -> Blad1!$A$2:$A$12",
+        "xl/charts/chart1.xml: chartSpace/chart/plotArea/barChart/ser/cat/strRef/f "
+        "Blad1!$A$2:$A$10 -> Blad1!$A$2:$A$12",
+        "xl/charts/chart1.xml: chartSpace/chart/plotArea/barChart/ser/val/numRef/f "
+        "Blad1!$D$2:$D$10 -> Blad1!$D$2:$D$12",
+        f"{SHEET}row 11 new",
+        f"{SHEET}row 12 new",
+    }
+    cells = {f"{SHEET}{column}{row}" for row in (11, 12) for column in "ACDE"} | {f"{SHEET}B12"}
+    assert {line for line in found if "@count" not in line} - cells == follow
+    assert dangling(new) == set()
+    sheet = loaded(new)["Blad1"]
+    assert sheet["E11"].value == "=tblA[[#This Row],[Bedrag]]*0.21"
+    assert sheet["E12"].value == 3
+    assert (sheet["B12"].value, sheet["B12"].data_type) == ("=1+1", "s")
+    assert sheet["C11"].number_format == "dd-mm-yyyy"
+    assert sheet["C11"].value == dt.datetime(2026, 11, 21)  # noqa: DTZ001
+    assert sheet.tables["tblA"].ref == "A1:F12"
+
+
+def test_replacing_by_fewer_rows_empties_the_rest(tmp_path: Path) -> None:
+    book, new = rich(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with Package.open(book) as package:
+        package.replace_rows("tblA", [ROW, ROW, ROW])
+        package.save(new)
+    cells = grid(new, "Blad1")
+    assert [cells.get((row, 1)) for row in range(1, 11)] == ["Nummer", "F10", "F10", "F10", *([None] * 6)]
+    assert cells[1, 8] == "naast de tabel"
+    assert all((row, column) not in cells for row in range(5, 11) for column in range(1, 7))
+    sheet = loaded(new)["Blad1"]
+    assert sheet.tables["tblA"].ref == "A1:F4"
+    assert sheet["C9"].number_format == "dd-mm-yyyy"
+    assert sheet["E3"].value == "=tblA[[#This Row],[Bedrag]]*0.21"
+    found = differences(book, new)
+    assert (
+        "xl/charts/chart1.xml: chartSpace/chart/plotArea/barChart/ser/val/numRef/f Blad1!$D$2:$D$10 -> Blad1!$D$2:$D$4"
+        in found
+    )
+    assert f"{SHEET}worksheet/conditionalFormatting@sqref D2:D10 -> D2:D4" in found
+
+
+def test_replacing_by_nothing_leaves_a_blank_row_that_the_next_append_fills(tmp_path: Path) -> None:
+    book = rich(tmp_path / "a.xlsx")
+    with Package.open(book) as package:
+        package.replace_rows("tblA", [])
+        package.save()
+    assert {row for row, column in grid(book, "Blad1") if column <= 6} == {1}
+    with Package.open(book) as package:
+        assert package.tables()["tblA"].ref == "A1:F2"
+        package.append_rows("tblA", [ROW, ROW])
+        assert package.tables()["tblA"].ref == "A1:F3"
+        package.append_rows("tblA", [ROW])
+        package.save()
+    sheet = loaded(book)["Blad1"]
+    assert [sheet[f"A{row}"].value for row in range(2, 6)] == ["F10", "F10", "F10", None]
+    assert [sheet[f"C{row}"].number_format for row in range(2, 5)] == ["dd-mm-yyyy"] * 3
+    assert sheet["E2"].value == sheet["E4"].value == "=tblA[[#This Row],[Bedrag]]*0.21"
+    assert sheet.tables["tblA"].ref == "A1:F4"
+    with zipfile.ZipFile(book) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+        names = archive.read("xl/workbook.xml").decode()
+    assert "<c:f>Blad1!$D$2:$D$4</c:f>" in chart
+    assert ">Blad1!$D$2:$D$4</definedName>" in names
+
+
+def test_replacing_by_the_same_rows_changes_nothing(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 3, [[1, 2.5, 3], [4, 5, 6], [7, 8, 9]])
+    rows: list[dict[str, CellValue]] = [
+        {"Een": 1, "Twee": 2.5, "Drie": 3}, {"Een": 4, "Twee": 5, "Drie": 6}, {"Een": 7, "Twee": 8, "Drie": 9}
+    ]  # fmt: skip
+    before = book.read_bytes()
+    with Package.open(book) as package:
+        package.replace_rows("tblP", rows)
+        package.save()
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(("start", "sizes"), [(1, (0, 1, 3)), (3, (5, 2, 2)), (4, (0, 0, 2)), (2, (2, 7, 1))])
+def test_sequences_of_replacing_and_appending(
+    tmp_path: Path, start: int, sizes: tuple[int, int, int]
+) -> None:
+    book = plain(tmp_path / "a.xlsx", start, [[f"s{i}", i, None] for i in range(start)])
+    first, more, again = sizes
+    with Package.open(book) as package:
+        package.replace_rows("tblP", [{"Een": f"a{i}", "Drie": i} for i in range(first)])
+        package.append_rows("tblP", [{"Een": f"b{i}", "Twee": i} for i in range(more)])
+        rows = max(first + more, 1)
+        package.set_column("tblP", "Twee", [i + 0.5 for i in range(rows)])
+        package.append_rows("tblP", [{"Een": f"c{i}"} for i in range(again)])
+        package.save()
+    names = [f"a{i}" for i in range(first)] + [f"b{i}" for i in range(more)] + [f"c{i}" for i in range(again)]
+    cells = grid(book, "Data")
+    count = len(names) if first + more else max(len(names) + 1, 1)
+    shift = 0 if first + more else 1
+    assert [cells.get((4 + shift + i, 2)) for i in range(len(names))] == names
+    assert [cells.get((4 + i, 3)) for i in range(rows)] == [i + 0.5 for i in range(rows)]
+    assert max(row for row, _ in cells) == 3 + count
+    with Package.open(book) as package:
+        assert package.tables()["tblP"].ref == f"B3:D{3 + count}"
+
+
+def test_new_rows_look_like_the_last_one(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("S")
+        bold = made.add_format({"bold": True})
+        euro = made.add_format({"num_format": "0.00"})
+        sheet.set_column("B:B", 10, euro)
+        sheet.write("A2", "x", bold)
+        sheet.set_row(1, 33)
+        sheet.add_table("A1:B2", {"name": "t", "columns": [{"header": "a"}, {"header": "b"}]})
+        sheet.write("D3", "ernaast")
+    with Package.open(book) as package:
+        package.append_rows("t", [{"b": 5}, {"a": "y"}])
+        package.save()
+    read = loaded(book)["S"]
+    assert [read[f"A{row}"].font.b for row in (2, 3, 4)] == [True] * 3
+    assert read["B3"].number_format == "0.00"
+    assert (read["D3"].value, read["B3"].value, read["A4"].value) == ("ernaast", 5, "y")
+    assert read.row_dimensions[4].height == 33
+
+
+def test_a_formula_with_plain_references_is_copied_down(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("S")
+        columns = [{"header": "a"}, {"header": "b", "formula": "=A2*$D$1+SUM(A$2:A2)"}]
+        sheet.add_table("A1:B3", {"name": "t", "columns": columns})
+        sheet.write("A2", 1)
+        sheet.write("A3", 2)
+        sheet.write_formula("B2", "=A2*$D$1+SUM(A$2:A2)")
+        sheet.write_formula("B3", "=A3*$D$1+SUM(A$2:A3)")
+    with Package.open(book) as package:
+        package.append_rows("t", [{"a": 3}, {"a": 4}])
+        package.save()
+    read = loaded(book)["S"]
+    assert [read[f"B{row}"].value for row in (4, 5)] == ["=A4*$D$1+SUM(A$2:A4)", "=A5*$D$1+SUM(A$2:A5)"]
+
+
+def test_two_tables_side_by_side(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("S")
+        sheet.add_table("A1:B3", {"name": "links", "columns": [{"header": "a"}, {"header": "b"}]})
+        sheet.add_table("D1:E5", {"name": "rechts", "columns": [{"header": "c"}, {"header": "d"}]})
+        for row in range(1, 3):
+            sheet.write_row(row, 0, [row, row])
+        for row in range(1, 5):
+            sheet.write_row(row, 3, [row * 10, row * 10])
+    with Package.open(book) as package:
+        package.append_rows("rechts", [{"c": 99}])
+        package.append_rows("links", [{"a": 7, "b": 8}, {"a": 9}, {"b": 10}, {"a": 11}])
+        package.save()
+    cells = grid(book, "S")
+    assert [[cells.get((row, column)) for column in (1, 2, 4, 5)] for row in range(4, 8)] == [
+        [7.0, 8.0, 30.0, 30.0], [9.0, None, 40.0, 40.0], [None, 10.0, 99.0, None], [11.0, None, None, None],
+    ]  # fmt: skip
+    with Package.open(book) as package:
+        assert {name: info.ref for name, info in package.tables().items()} == {
+            "links": "A1:B7",
+            "rechts": "D1:E6",
+        }
+
+
+def test_pivot_caches_over_the_table_are_refreshed(tmp_path: Path) -> None:
+    book = rich(tmp_path / "a.xlsx")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sources = {
+        1: '<worksheetSource name="tblA"/>',
+        2: '<worksheetSource ref="A1:F10" sheet="Blad1"/>',
+        3: '<worksheetSource ref="A1:F5" sheet="Blad1"/>',
+    }
+    for number, source in sources.items():
+        override = f'<Override PartName="/xl/pivotCache/d{number}.xml" ContentType="{kind}"/></Types>'
+        patched(book, "[Content_Types].xml", b"</Types>", override.encode())
+        with zipfile.ZipFile(book, "a") as archive:
+            text = f'<pivotCacheDefinition xmlns="{main}"><cacheSource type="worksheet">{source}</cacheSource></pivotCacheDefinition>'
+            archive.writestr(f"xl/pivotCache/d{number}.xml", text)
+    new = tmp_path / "b.xlsx"
+    with Package.open(book) as package:
+        package.append_rows("tblA", [ROW])
+        package.save(new)
+    assert {line for line in differences(book, new) if "pivot" in line} == {
+        "xl/pivotCache/d1.xml: pivotCacheDefinition@refreshOnLoad None -> 1",
+        "xl/pivotCache/d2.xml: pivotCacheDefinition@refreshOnLoad None -> 1",
+        "xl/pivotCache/d2.xml: pivotCacheDefinition/cacheSource/worksheetSource@ref A1:F10 -> A1:F11",
+    }
+
+
+def _below(book: Path, place: str, value: object) -> None:
+    made = loaded(book)
+    made["Data"][place] = value
+    made.save(book)
+
+
+@pytest.mark.parametrize("place", ["C6", "B7", "D8"])
+def test_values_below_the_table_are_in_the_way(tmp_path: Path, place: str) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, 2, 3], [4, 5, 6]])
+    _below(book, place, "opmerking")
+    before = book.read_bytes()
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{}, {}, {}])
+        with pytest.raises(Refused, match=f"Blad Data: in cel {place}, onder tabel tblP, staat al iets"):
+            package.save()
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["A6", "E6", "C9"])
+def test_values_beside_and_further_below_are_not(tmp_path: Path, place: str) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, 2, 3], [4, 5, 6]])
+    _below(book, place, "opmerking")
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Een": 1}, {}, {}])
+        package.save()
+    read = loaded(book)["Data"]
+    assert (read[place].value, read["B6"].value) == ("opmerking", 1)
+
+
+def test_merged_cells_are_in_the_way(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, 2, 3], [4, 5, 6]])
+    made = loaded(book)
+    made["Data"].merge_cells("D7:F8")
+    made.save(book)
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{}])
+        package.save()
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Een": 1}])
+        with pytest.raises(Refused, match="Blad Data: de samengevoegde cellen D7:F8 liggen in de weg"):
+            package.save()
+
+
+def test_another_table_is_in_the_way(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("S")
+        sheet.add_table("A1:B3", {"name": "boven", "columns": [{"header": "a"}, {"header": "b"}]})
+        sheet.add_table("B6:C8", {"name": "onder", "columns": [{"header": "c"}, {"header": "d"}]})
+        sheet.write_row("A2", [1, 1])
+        sheet.write_row("A3", [1, 1])
+    with Package.open(book) as package:
+        package.append_rows("boven", [{}, {}])
+        with pytest.raises(Refused, match=r"Tabel boven op blad S .*: tabel onder \(B6:C8\) ligt in de weg"):
+            package.append_rows("boven", [{}])
+
+
+def test_a_cell_set_before_is_in_the_way(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 1, [[1, 2, 3]])
+    with Package.open(book) as package:
+        package.set_cells("Data", {"C5": "hier"})
+        with pytest.raises(Refused, match="Blad Data: cel C5 is al gevuld"):
+            package.append_rows("tblP", [{}])
+
+
+def test_the_end_of_the_sheet(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 1, [[1, 2, 3]])
+    with Package.open(book) as package, pytest.raises(Refused, match="een blad heeft 1048576 rijen"):
+        package.append_rows("tblP", [{}] * 1_048_573)
+
+
+def test_wrong_names_and_counts(tmp_path: Path) -> None:
+    book = rich(tmp_path / "a.xlsx")
+    with Package.open(book) as package:
+        with pytest.raises(Refused, match=r'geen tabel "tblB" \(de tabellen zijn: tblA\)'):
+            package.set_column("tblB", "Naam", [])
+        with pytest.raises(
+            Refused, match='Tabel tblA op blad Blad1 heeft geen kolom "Foo". De kolommen zijn: Nummer, Naam'
+        ):
+            package.set_column("tblA", "Foo", [1] * 9)
+        with pytest.raises(Refused, match="Tabel tblA, kolom Naam: er zijn 8 waarden voor 9 regels"):
+            package.set_column("tblA", "Naam", ["x"] * 8)
+        with pytest.raises(Refused, match='geen kolom "Bar"'):
+            package.append_rows("tblA", [{"Naam": "x"}, {"Bar": 1}])
+        package.append_rows("tblA", [])
+        package.save()
+    assert list(tmp_path.iterdir()) == [book]
+
+
+def test_a_hidden_last_row_does_not_hide_the_new_ones(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, 2, 3], [4, 5, 6]])
+    patched(book, "xl/worksheets/sheet1.xml", b'<row r="5"', b'<row hidden="1" r="5"')
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Een": 1}])
+        package.save()
+    with zipfile.ZipFile(book) as archive:
+        assert archive.read("xl/worksheets/sheet1.xml").count(b'hidden="1"') == 1
+
+
+def test_sort_order_and_filter_follow(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, 2, 3], [4, 5, 6]])
+    sort = b"<sortState ref='B4:D5'><sortCondition ref=\"C4:C5\"/></sortState><tableColumns"
+    patched(book, "xl/tables/table1.xml", b"<tableColumns", sort)
+    new = tmp_path / "b.xlsx"
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Een": 1}])
+        package.save(new)
+    assert {line for line in differences(book, new) if "table1" in line} == {
+        "xl/tables/table1.xml: table@ref B3:D5 -> B3:D6",
+        "xl/tables/table1.xml: table/autoFilter@ref B3:D5 -> B3:D6",
+        "xl/tables/table1.xml: table/sortState@ref B4:D5 -> B4:D6",
+        "xl/tables/table1.xml: table/sortState/sortCondition@ref C4:C5 -> C4:C6",
+    }
