@@ -109,8 +109,8 @@ def plan_import(
     """What these files add to the workbook; `on` is the day written as Ingelezen op.
 
     New rows come in order of day, account and transaction, so the order of the files does not matter.
-    Bookings in another currency are named, not imported. `despite_gaps` is the user's word for statements that
-    do not add up.
+    Bookings in another currency are named, not imported. `despite_gaps` is the user's word for statements
+    that do not add up.
 
     Raises:
         UserError: a file is refused, or (without the word) a statement does not add up.
@@ -284,8 +284,8 @@ def _double_warnings(rows: Sequence[Payment], doubles: dict[str, str]) -> list[P
             sheet="Betalingen",
             column="Transactie",
             found=(
-                f"Boeking {row.transaction} ({row.source}, {row.booked:%d-%m-%Y}, {euro(row.amount)}) lijkt op"
-                f" {doubles[row.transaction]}, die er al stond: mogelijk dubbel."
+                f"Boeking {row.transaction} ({row.source}, {row.booked:%d-%m-%Y}, {euro(row.amount)})"
+                f" lijkt op {doubles[row.transaction]}, die er al stond: mogelijk dubbel."
             ),
             remedy=(
                 "Is het dezelfde boeking, vul bij Uw keuze dan nee in. Zijn het er echt twee, vul dan de "

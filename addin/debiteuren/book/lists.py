@@ -1,0 +1,289 @@
+"""Lists of invoices or debtors from outside, with the contract's column names: what of it is new.
+
+Answers: is this file such a list, which rows does the workbook not have yet, and what differs for numbers it
+has (shown, never taken over). A cell that cannot be read refuses the whole list, with its line.
+Source: contract section 3 (importeer) and section 5; "Faults".
+Leaves to others: lines and cells out of the file (list_rows.py), what a cell means (list_values.py), whether
+the workbook with these rows in it can be trusted (tables.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from debiteuren.book.layout import DEBITEUREN, FACTUREN, Column, Kind, Role, TableLayout
+from debiteuren.book.list_rows import HEAD, ListRow, RawList, has_header, raw_list
+from debiteuren.book.list_values import Value, as_cell, read_value, same_value
+from debiteuren.book.values import as_text, existing_day, shown
+from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
+from debiteuren.domain.amount_text import decimal_mark
+from debiteuren.domain.problem import Problem, Severity, SurroundingsError
+
+_TABLES = (FACTUREN, DEBITEUREN)
+_EXAMPLES = {Kind.MONEY: "1234,56", Kind.DAY: "2026-11-21", Kind.WHOLE: "30"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFile:
+    """What a list brings: the new `rows` (column name → value), how many are `known`, and the problems.
+
+    With a Fout among `problems` nothing of it may be used.
+    """
+
+    name: str
+    table: str
+    sheet: str
+    rows: tuple[Mapping[str, Cell], ...] = ()
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """What refuses the list."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.FAULT)
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What to look at."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+
+
+def table_of(header: Sequence[str]) -> TableLayout | None:
+    """The table a header is of: it has the table's first column and at least one other required one."""
+    names = {name.casefold() for name in header}
+    for table in _TABLES:
+        first, *others = (name.casefold() for name in table.names(Role.REQUIRED))
+        if first in names and names & set(others):
+            return table
+    return None
+
+
+def _fits(header: Sequence[str]) -> bool:
+    return table_of(header) is not None
+
+
+def recognise_list(data: bytes) -> TableLayout | None:
+    """The table these bytes are a list for, None when it is no list."""
+    raw = raw_list(data, _fits)
+    return table_of(raw.header) if raw else None
+
+
+def read_list_file(path: Path, contents: Contents) -> ListFile | None:
+    """What this list brings to the workbook, None when the file is no list.
+
+    Raises:
+        SurroundingsError: the file is not there or may not be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+            if not has_header(head, _fits):
+                return None
+            data = head + stream.read()
+    except OSError as error:
+        raise SurroundingsError(f"Het bestand {path.name} is niet te openen ({error.strerror}).") from error
+    return read_list(path.name, data, contents)
+
+
+def read_list(name: str, data: bytes, contents: Contents) -> ListFile | None:
+    """What the list in these bytes brings to the workbook, None when it is no list."""
+    raw = raw_list(data, _fits)
+    table = table_of(raw.header) if raw else None
+    if raw is None or table is None:
+        return None
+    reader = _ListReader(name, table, raw)
+    rows = reader.rows()
+    new, known = reader.compare(rows, contents.grids[table.name])
+    refused = any(problem.severity is Severity.FAULT for problem in reader.problems)
+    return ListFile(
+        name=name,
+        table=table.name,
+        sheet=table.sheet,
+        rows=() if refused else tuple(new),
+        known=0 if refused else known,
+        problems=tuple(reader.problems),
+    )
+
+
+class _ListReader:
+    """Reads one list; `problems` collects everything that is wrong or to be looked at."""
+
+    def __init__(self, name: str, table: TableLayout, raw: RawList) -> None:
+        self.name, self.table, self.raw = name, table, raw
+        self.problems: list[Problem] = []
+        self.faulty: set[tuple[int | None, str]] = set()
+        ours = {
+            column.name.casefold(): column for column in table.columns if column.role is not Role.COMPUTED
+        }
+        self.columns: list[Column | None] = [ours.get(title.casefold()) for title in raw.header]
+        self.mark = decimal_mark(
+            cell
+            for row in raw.rows
+            for column, cell in zip(self.columns, row.cells, strict=False)
+            if column and column.kind is Kind.MONEY and isinstance(cell, str)
+        )
+
+    def rows(self) -> list[tuple[ListRow, dict[str, Value]]]:
+        """The values of every line; what cannot be read is among the problems."""
+        self._about_columns()
+        if self.raw.broken is not None:
+            self._fault(
+                self.raw.broken,
+                "",
+                "Vanaf deze regel kloppen de aanhalingstekens niet.",
+                "maak de lijst opnieuw.",
+            )
+        if not self.raw.rows:
+            self._doubt(
+                None,
+                "",
+                "Onder de kolomnamen staat geen enkele regel.",
+                "controleer of dit de goede lijst is.",
+            )
+        out = []
+        for row in self.raw.rows:
+            values: dict[str, Value] = {}
+            for column, cell in zip(self.columns, row.cells, strict=False):
+                if column is not None:
+                    values[column.name] = self._value(row.line, column, cell)
+            if any(as_text(cell) for cell in row.cells[len(self.columns) :]):
+                self._fault(
+                    row.line,
+                    "",
+                    "Deze regel heeft meer kolommen dan de kop.",
+                    "zet teksten met een scheidingsteken erin tussen aanhalingstekens.",
+                )
+            for title in self.table.names(Role.REQUIRED):
+                if (
+                    values.get(title) is None
+                    and title.casefold() in self._titles()
+                    and (row.line, title) not in self.faulty
+                ):
+                    self._fault(row.line, title, "Deze cel is leeg.", "vul hier iets in.")
+            out.append((row, values))
+        return out
+
+    def _titles(self) -> set[str]:
+        return {title.casefold() for title in self.raw.header}
+
+    def _about_columns(self) -> None:
+        missing = [name for name in self.table.names(Role.REQUIRED) if name.casefold() not in self._titles()]
+        for title in missing:
+            self._fault(
+                1,
+                title,
+                f"Deze lijst voor {self.table.sheet} heeft geen kolom {title}.",
+                "voeg de kolom toe en lees de lijst opnieuw in.",
+            )
+        twice = [
+            title for title in dict.fromkeys(self.raw.header) if title and self.raw.header.count(title) > 1
+        ]
+        for title in twice:
+            self._fault(1, title, "Deze kolomnaam staat er twee keer.", "houd er één over.")
+        others = [
+            title
+            for title, column in zip(self.raw.header, self.columns, strict=True)
+            if title and column is None
+        ]
+        if others:
+            self._doubt(
+                1,
+                "",
+                f"Niet overgenomen, want geen kolom die u invult op {self.table.sheet}: {', '.join(others)}.",
+                "u hoeft niets te doen, of geef de kolommen de namen van het blad.",
+            )
+
+    def _value(self, line: int, column: Column, cell: Cell) -> Value:
+        """The value of one cell; a fault is noted and reads as None."""
+        text = as_text(cell)
+        if isinstance(cell, CellFault):
+            self._fault(
+                line, column.name, f"Hier staat de fout {shown(cell)}.", "herstel de formule in de lijst."
+            )
+            return None
+        if not text:
+            return None
+        try:
+            return read_value(column.kind, cell, text, self.mark)
+        except ValueError as error:
+            why = {
+                Kind.MONEY: f'Dat is geen bedrag met een "{self.mark}" voor de centen.',
+                Kind.DAY: "Die datum bestaat niet." if str(error) == "no such day" else "Dat is geen datum.",
+            }.get(column.kind, "Dat is geen geheel getal.")
+            example = existing_day(text) if column.kind is Kind.DAY else _EXAMPLES.get(column.kind, "")
+            self._fault(
+                line,
+                column.name,
+                f"Hier staat {shown(cell)}. {why}",
+                f"verbeter het, bijvoorbeeld {example}.",
+            )
+            return None
+
+    def compare(
+        self, rows: Sequence[tuple[ListRow, dict[str, Value]]], grid: Grid
+    ) -> tuple[list[dict[str, Cell]], int]:
+        """The rows with a number the workbook does not have, and how many it has."""
+        key = self.table.names(Role.REQUIRED)[0]
+        existing = _by_number(grid, key)
+        seen: dict[str, dict[str, Value]] = {}
+        new: list[dict[str, Cell]] = []
+        known = 0
+        for row, values in rows:
+            number = values.get(key)
+            if not isinstance(number, str):
+                continue
+            if number in existing:
+                known += 1
+                self._differences(row, key, values, existing[number])
+            elif number in seen:
+                known += 1
+                if seen[number] != values:
+                    self._fault(
+                        row.line,
+                        key,
+                        f'"{number}" staat twee keer in deze lijst, met andere gegevens.',
+                        "houd één regel over.",
+                    )
+            else:
+                seen[number] = values
+                new.append({name: as_cell(value) for name, value in values.items() if value is not None})
+        return new, known
+
+    def _differences(
+        self, row: ListRow, key: str, values: Mapping[str, Value], has: Mapping[str, Cell]
+    ) -> None:
+        """A number we have: what the list says otherwise is shown, and left as it is."""
+        others = []
+        for name, value in values.items():
+            column = self.table.column(name)
+            if value is not None and name in has and not same_value(column.kind, value, has[name]):
+                others.append(f"{name} is {shown(as_cell(value))} in plaats van {shown(has[name])}")
+        if others:
+            self._doubt(
+                row.line,
+                key,
+                f'"{values[key]}" staat al op {self.table.sheet}, maar anders: {"; ".join(others)}.',
+                "er is niets gewijzigd; klopt de lijst, pas het dan op het blad aan.",
+            )
+
+    def _fault(self, line: int | None, column: str, found: str, remedy: str) -> None:
+        self.faulty.add((line, column))
+        self.problems.append(Problem(sheet=self.name, row=line, column=column, found=found, remedy=remedy))
+
+    def _doubt(self, line: int | None, column: str, found: str, remedy: str) -> None:
+        self.problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                sheet=self.name,
+                row=line,
+                column=column,
+                found=found,
+                remedy=remedy,
+            )
+        )
+
+
+def _by_number(grid: Grid, key: str) -> dict[str, dict[str, Cell]]:
+    at = grid.columns.index(key)
+    rows = (dict(zip(grid.columns, row, strict=False)) for row in grid.rows if as_text(row[at]))
+    return {as_text(row[key]): row for row in rows}
