@@ -8,9 +8,10 @@ Leaves to others: the words (letters/), where the draft goes (drafts/).
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 
 from debiteuren.domain.reminder import Letter, Reminder
 from debiteuren.domain.settings import Company
@@ -19,6 +20,7 @@ from debiteuren.mail.attachments import Attachment
 from debiteuren.mail.letters.page import CODE_ID, code_of
 
 KEY_HEADER = "X-Debiteuren-Sleutel"
+_HEADERS = BytesHeaderParser(policy=policy.default)
 _NO_DOMAIN = "debiteuren.invalid"
 
 
@@ -35,18 +37,18 @@ def message_of(
         AddressRefusedError: the debtor's address is not exactly one, or would not arrive as it stands.
     """
     recipient = address_of(reminder.debtor.email, reminder.debtor.name)
-    content = _build(letter, reminder, company, moment, attachments, recipient)
-    if recipients_in(content) != (recipient.addr_spec,):
-        recipient = Address(username=recipient.username, domain=recipient.domain)
-        content = _build(letter, reminder, company, moment, attachments, recipient)
-    if recipients_in(content) != (recipient.addr_spec,):
-        raise AddressRefusedError("does not come back as one recipient")
-    return content
+    bare = Address(username=recipient.username, domain=recipient.domain)
+    for shown in (recipient, bare):
+        content = _build(letter, reminder, company, moment, attachments, shown)
+        if recipients_in(content) == (recipient.addr_spec,):
+            return content
+    raise AddressRefusedError("does not come back as one recipient")
 
 
 def recipients_in(content: bytes) -> tuple[str, ...]:
     """Every address the message would go to, read back from its bytes."""
-    parsed = message_from_bytes(content, policy=policy.default)
+    head, _, _ = content.partition(b"\r\n\r\n")
+    parsed = _HEADERS.parsebytes(head)
     return tuple(
         address.addr_spec
         for name in ("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc")
