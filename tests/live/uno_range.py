@@ -145,10 +145,6 @@ class Range(base_classes.Range):
         if code is not None:
             self.cells.NumberFormat = self.sheet.book.format_key(code)
 
-    def clear_contents(self) -> None:
-        self.sheet.refuse_filtered(self)
-        self.cells.clearContents(CONTENTS)
-
     def select(self) -> None:
         self.sheet.book.document.CurrentController.select(self.cells)
 

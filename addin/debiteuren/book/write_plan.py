@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from debiteuren.book.cells import write_cell
 from debiteuren.book.layout import BY_NAME
-from debiteuren.book.workbook import Cell, Changes, Grid
+from debiteuren.book.workbook import Cell, CellFault, Changes, Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,23 @@ def plan_tables(grids: Mapping[str, Grid], changes: Changes) -> tuple[TablePlan,
     if unknown := sorted(named - grids.keys()):
         raise ValueError(f"no such table: {', '.join(unknown)}")
     return tuple(_plan(grids[table], changes) for table in grids if table in named)
+
+
+def plan_back(plans: Sequence[TablePlan], grids: Mapping[str, Grid]) -> tuple[TablePlan, ...]:
+    """What takes `plans` back: the rows and the values of `grids`, and nothing the plans did not touch."""
+    return tuple(_plan_back(plan, grids[plan.table]) for plan in plans)
+
+
+def _plan_back(plan: TablePlan, grid: Grid) -> TablePlan:
+    blocks = []
+    for block in plan.blocks:
+        place = grid.columns.index(block.column)
+        old = tuple(None if isinstance(row[place], CellFault) else row[place] for row in grid.rows)
+        # A column only added to below keeps its old rows; the one row of an empty table is emptied.
+        values = (None,) if not plan.before else old if block.start == 0 else ()
+        if values:
+            blocks.append(ColumnBlock(column=block.column, start=0, values=values))
+    return TablePlan(table=plan.table, before=plan.after, after=plan.before, blocks=tuple(blocks))
 
 
 def _plan(grid: Grid, changes: Changes) -> TablePlan:
@@ -89,4 +106,7 @@ def _present(grid: Grid, names: Iterable[str]) -> list[str]:
 def _block(grid: Grid, column: str, start: int, values: Sequence[Cell]) -> ColumnBlock:
     if column not in grid.columns:
         raise ValueError(f"{grid.table} has no column {column}")
+    if column not in BY_NAME[grid.table].names():
+        # Of a column of the user's, what he sees is carried along; an error there is not ours to judge.
+        values = [None if isinstance(value, CellFault) else value for value in values]
     return ColumnBlock(column=column, start=start, values=tuple(write_cell(value) for value in values))

@@ -118,14 +118,30 @@ class OpenTable:
             afterwards.callback(put_back, table_filter, criteria)
             table_filter.clear()
 
-    def grow(self, height: int, afterwards: ExitStack, undo: ExitStack) -> None:
-        """Take in the rows below, up to `height`, in the number formats of the first row.
+    def resize(self, height: int, afterwards: ExitStack, undo: ExitStack) -> None:
+        """Give the table this many data rows, at least the one that Excel wants; what stands there stays.
+
+        Rows that come in take the number formats of the first.
 
         Raises:
-            UserError: something stands there.
+            UserError: a row that would come in is in use.
         """
-        if height <= self.height:
+        height = max(height, 1)
+        if height == self.height:
             return
+        if height > self.height:
+            self._require_empty_below(height)
+        if self.has_totals:
+            # Excel moves the row of totals along by itself, when it is off during the change.
+            self.table.show_totals = False
+            afterwards.callback(setattr, self.table, "show_totals", True)
+        undo.callback(self.table.resize, self.area(-1, self.height))
+        self.table.resize(self.area(-1, height))
+        for place in range(self.width if height > self.height else 0):
+            own = self.area(0, 1, place, 1).number_format
+            self.area(self.height, height, place, 1).number_format = own
+
+    def _require_empty_below(self, height: int) -> None:
         below = self.area(self.height + self.has_totals, height + self.has_totals)
         for row, line in enumerate(cells_of(below), start=below.row):
             if any(cell is not None for cell in line):
@@ -139,26 +155,3 @@ class OpenTable:
                         )
                     ]
                 )
-        self._hide_totals(afterwards)
-        undo.callback(self._resize, self.height)
-        self._resize(height)
-        for place in range(self.width):
-            own = self.area(0, 1, place, 1).number_format
-            self.area(self.height, height, place, 1).number_format = own
-
-    def shrink(self, height: int, afterwards: ExitStack) -> None:
-        """Empty the rows below `height` and let go of them; Excel wants one row to stay."""
-        height = max(height, 1)
-        if height < self.height:
-            self._hide_totals(afterwards)
-            self.area(height, self.height).clear_contents()
-            self._resize(height)
-
-    def _resize(self, height: int) -> None:
-        self.table.resize(self.area(-1, height))
-
-    def _hide_totals(self, afterwards: ExitStack) -> None:
-        """Excel moves the row of totals along by itself, when it is off during the change."""
-        if self.has_totals and self.table.show_totals:
-            self.table.show_totals = False
-            afterwards.callback(setattr, self.table, "show_totals", True)

@@ -19,15 +19,21 @@ from debiteuren.book.live.refusals import in_dutch, refusals
 from debiteuren.book.live.strips import Strip, cells_of, changed
 from debiteuren.book.live.tables import OpenTable
 from debiteuren.book.surface import require_surface
-from debiteuren.book.workbook import Cell, Changes, Contents, Grid
-from debiteuren.book.write_plan import TablePlan, plan_tables
+from debiteuren.book.workbook import Cell, CellFault, Changes, Contents, Grid
+from debiteuren.book.write_plan import TablePlan, plan_back, plan_tables
+from debiteuren.domain.problem import SurroundingsError
 
 
 class LiveWorkbook:
-    """A workbook that is open in Excel. What is written stands in the sheets, unsaved, until `save`."""
+    """A workbook that is open in Excel.
 
-    def __init__(self, book: xlwings.Book) -> None:
+    With `saves`, what is written is saved at once, or taken back when that fails: a draft may only be placed
+    once its row in Contact can't be lost (promise 3). Otherwise saving is the user's own business.
+    """
+
+    def __init__(self, book: xlwings.Book, *, saves: bool = False) -> None:
         self._book = book
+        self._saves = saves
         self._read: Contents | None = None
         with in_dutch("Excel zegt niet in welke map deze werkmap staat"):
             self.path = Path(book.fullname)
@@ -37,6 +43,10 @@ class LiveWorkbook:
         """The workbook whose button was clicked."""
         with in_dutch("Excel zegt niet welke werkmap de knop bedoelt"):
             return cls(xlwings.Book.caller())
+
+    def saving(self) -> "LiveWorkbook":
+        """The same workbook, saved after every write."""
+        return LiveWorkbook(self._book, saves=True)
 
     def read(self) -> Contents:
         """All tables and named cells.
@@ -65,22 +75,31 @@ class LiveWorkbook:
         """
         contents = self._read or self.read()
         plans = plan_tables(contents.grids, changes)
+        before = {name: self._block(name, block) for name, block in changes.blocks.items()}
+        self._apply(contents.grids, plans, changes.blocks)
+        self._read = None
+        if not self._saves:
+            return
+        try:
+            with in_dutch("Excel kan de werkmap niet opslaan"):
+                self._book.save()
+        except SurroundingsError:
+            self._apply(self.read().grids, plan_back(plans, contents.grids), before)
+            raise
+
+    def _apply(
+        self,
+        grids: Mapping[str, Grid],
+        plans: Sequence[TablePlan],
+        blocks: Mapping[str, Sequence[Sequence[Cell]]],
+    ) -> None:
+        """Carry out the plans on sheets that still hold `grids`."""
         with in_dutch(), self._undisturbed():
             tables = self._tables()
-            require_surface({name: contents.grids[name].columns for name in tables})
+            require_surface({name: grids[name].columns for name in tables})
             for plan in plans:
-                tables[plan.table].require_unchanged(contents.grids[plan.table])
-            self._write(plans, tables, contents.grids, changes.blocks)
-        self._read = None
-
-    def save(self) -> None:
-        """Save the workbook under its own name.
-
-        Raises:
-            SurroundingsError: Excel refuses, for instance because the file is read-only.
-        """
-        with in_dutch("Excel kan de werkmap niet opslaan"):
-            self._book.save()
+                tables[plan.table].require_unchanged(grids[plan.table])
+            self._write(plans, tables, grids, blocks)
 
     def show_status(self, text: str | None) -> None:
         """Show what is going on in the status bar; None gives the bar back to Excel."""
@@ -127,36 +146,47 @@ class LiveWorkbook:
         with ExitStack() as afterwards, ExitStack() as undo:
             for plan in touched:
                 tables[plan.table].lift_filters(grids[plan.table].columns, afterwards)
-                tables[plan.table].grow(plan.after, afterwards, undo)
+                tables[plan.table].resize(plan.after, afterwards, undo)
             for strip in strips:
                 undo.callback(strip.restore)
                 strip.write()
             for strip in strips:
                 strip.require_written()
             undo.pop_all()
-            for plan in touched:
-                tables[plan.table].shrink(plan.after, afterwards)
 
-    def _block_strips(self, name: str, block: Sequence[Sequence[Cell]]) -> list[Strip]:
-        """What must be written from the top left cell of a defined name; nothing where it is gone."""
+    def _area(self, name: str, block: Sequence[Sequence[Cell]]) -> xlwings.Range | None:
+        """The cells a block will take, from the top left cell of its name; None where that is gone."""
         place = self._place(name)
         if place is None or not block:
-            return []
-        sheet, row, column = place.sheet, place.row, place.column
+            return None
         width = max(len(line) for line in block)
-        area = sheet.range((row, column), (row + len(block) - 1, column + width - 1))
+        row, column = place.row, place.column
+        return place.sheet.range((row, column), (row + len(block) - 1, column + width - 1))
+
+    def _block(self, name: str, block: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+        """What stands where a block will go, as values that can be put back."""
+        area = self._area(name, block)
+        if area is None:
+            return []
+        return [[None if isinstance(cell, CellFault) else cell for cell in line] for line in cells_of(area)]
+
+    def _block_strips(self, name: str, block: Sequence[Sequence[Cell]]) -> list[Strip]:
+        """What must be written for a block."""
+        area = self._area(name, block)
+        if area is None:
+            return []
         before = cells_of(area)
         return changed(
             Strip(
                 area=area[:, across : across + 1],
-                sheet=sheet.name,
-                row=row,
+                sheet=area.sheet.name,
+                row=area.row,
                 name=name,
                 kind=Kind.TEXT,
                 values=tuple(write_cell(line[across]) if across < len(line) else None for line in block),
                 before=tuple(line[across] for line in before),
             )
-            for across in range(width)
+            for across in range(len(before[0]))
         )
 
     @contextmanager
@@ -175,23 +205,29 @@ class LiveWorkbook:
 
 
 def _table_strips(plan: TablePlan, table: OpenTable, grid: Grid) -> list[Strip]:
-    """What must be written in this table: the columns whose values differ from what stands there."""
+    """What must be written for this table: columns whose values differ, and rows that it lets go."""
     ours = {column.name: column.kind for column in BY_NAME[plan.table].columns}
+
+    def strip(place: int, start: int, values: Sequence[Cell]) -> Strip:
+        end = start + len(values)
+        before = [row[place] for row in grid.rows[start:end]]
+        return Strip(
+            area=table.area(start, end, place, 1),
+            sheet=grid.sheet,
+            row=grid.first_row + start,
+            name=grid.columns[place],
+            kind=ours.get(grid.columns[place], Kind.TEXT),
+            values=tuple(values),
+            before=(*before, *[None] * (len(values) - len(before))),
+        )
+
     strips = []
     for block in plan.blocks:
-        place, end = grid.columns.index(block.column), block.start + len(block.values)
-        if block.column not in ours and table.calculates(place):
-            continue  # Excel carries a formula of the user's into every row by itself
-        before = [row[place] for row in grid.rows[block.start : end]]
-        strips.append(
-            Strip(
-                area=table.area(block.start, end, place, 1),
-                sheet=grid.sheet,
-                row=grid.first_row + block.start,
-                name=block.column,
-                kind=ours.get(block.column, Kind.TEXT),
-                values=block.values,
-                before=(*before, *[None] * (len(block.values) - len(before))),
-            )
-        )
+        place = grid.columns.index(block.column)
+        # A formula of the user's is carried into every row by Excel itself.
+        if block.column in ours or not table.calculates(place):
+            strips.append(strip(place, block.start, block.values))
+    kept = max(plan.after, 1)
+    if kept < plan.before:
+        strips += [strip(place, kept, [None] * (plan.before - kept)) for place in range(len(grid.columns))]
     return changed(strips)
