@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from debiteuren.banks import read_bank_bytes
 from debiteuren.demo.company import demo_bank_files, demo_rows
@@ -14,15 +13,8 @@ from debiteuren.demo.people import OWN_IBANS, PEOPLE, OwnBank
 from debiteuren.domain.account import tidy_account
 from debiteuren.domain.payment import BankFile, BankTransaction, FileFormat
 from debiteuren.rules.workdays import is_bank_day, workdays_between
+from demo.demo_days import ANY_DAY, DAYS
 
-DAYS = (
-    pytest.param(date(2026, 11, 21), id="a Saturday in the story"),
-    pytest.param(date(2027, 1, 1), id="New Year's Day"),
-    pytest.param(date(2026, 5, 5), id="Liberation Day after a long weekend"),
-    pytest.param(date(2028, 2, 29), id="leap day"),
-    pytest.param(date(2027, 3, 30), id="Tuesday after Easter"),
-)
-ANY_DAY = st.dates(date(2025, 1, 1), date(2034, 12, 31))
 FEW = settings(max_examples=15, deadline=None)
 
 

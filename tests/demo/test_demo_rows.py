@@ -29,16 +29,9 @@ from debiteuren.domain.debtor import Channel, DebtorKind, Form, Tone
 from debiteuren.domain.invoice import Action, Block, InvoiceStatus
 from debiteuren.rules.references import is_betalingskenmerk
 from debiteuren.rules.workdays import is_workday
+from demo.demo_days import ANY_DAY, DAYS
 from workbooks import contents
 
-DAYS = (
-    pytest.param(date(2026, 11, 21), id="a Saturday in the story"),
-    pytest.param(date(2027, 1, 1), id="New Year's Day"),
-    pytest.param(date(2026, 5, 5), id="Liberation Day after a long weekend"),
-    pytest.param(date(2028, 2, 29), id="leap day"),
-    pytest.param(date(2027, 3, 30), id="Tuesday after Easter"),
-)
-ANY_DAY = st.dates(date(2025, 1, 1), date(2034, 12, 31))
 FEW = settings(max_examples=25, deadline=None)
 
 

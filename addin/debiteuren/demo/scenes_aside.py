@@ -65,7 +65,7 @@ def tell_pauses(story: Story) -> None:
     story.expect(InvoiceStatus.ON_HOLD, Action.WAIT, with_end)
     endless = story.bill(
         "D109",
-        days.workday_ago(52),
+        days.workday_ago(104),
         block=Block.HOLD,
         block_reason="Wacht op besluit van het bestuur",
     )

@@ -221,7 +221,9 @@ class Story:
         )
 
     def transfer(self, day: date, source: OwnBank, target: OwnBank, amount: Decimal) -> None:
-        """Money from one account of ours to another, on both of them."""
+        """Money from one account of ours to another, when both their files know that day."""
+        if day > min(self.bank_known_until(account) for account in (source, target)):
+            return
         for account, other, signed in ((source, target, -amount), (target, source, amount)):
             self.book(
                 account,
