@@ -219,8 +219,12 @@ def test_input_of_a_kind_is_checked(
 
 
 def test_every_hint_belongs_to_a_column_or_setting() -> None:
-    columns = {(table.name, column) for table in layout.TABLES for column in table.names()}
-    assert hints.CELL_HINTS.keys() <= columns
+    for table in layout.TABLES:
+        at_cells = hints.CELL_HINTS.get(table.name, {}).keys()
+        at_headers = hints.HEADER_HINTS.get(table.name, {}).keys()
+        assert at_cells | at_headers <= set(table.names())
+        assert not at_cells & at_headers
+    assert hints.CELL_HINTS.keys() | hints.HEADER_HINTS.keys() <= layout.BY_NAME.keys()
     assert hints.SETTING_HINTS.keys() <= {cell.name for cell in layout.SETTINGS_CELLS}
 
 
@@ -228,7 +232,7 @@ def test_a_hint_shows_where_it_helps(book: Workbook) -> None:
     sheet = _sheet(book, "Betalingen")
     cell = _first_data_cell(sheet, layout.BETALINGEN, "Uw keuze")
     (found,) = _validations(sheet, cell)
-    assert found.prompt == hints.CELL_HINTS["tblBetalingen", "Uw keuze"]
+    assert found.prompt == hints.CELL_HINTS["tblBetalingen"]["Uw keuze"]
     assert found.showInputMessage
 
 

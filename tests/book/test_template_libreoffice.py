@@ -1,8 +1,10 @@
 """LibreOffice opens the shipped workbook, puts it on paper, and its VBA compiles and answers."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
+from pyopenvba import ExcelFile
 from xlsxwriter.utility import xl_col_to_name
 
 from debiteuren import __version__
@@ -61,6 +63,18 @@ def for_libreoffice(tmp_path: Path) -> Path:
     path = tmp_path / "proef.xlsm"
     build(path, replaced_modules=STUBS)
     return path
+
+
+def test_what_libreoffice_tries_differs_only_in_xlwings_modules(shipped: Path, for_libreoffice: Path) -> None:
+    with zipfile.ZipFile(shipped) as one, zipfile.ZipFile(for_libreoffice) as other:
+        assert one.namelist() == other.namelist()
+        differ = [name for name in one.namelist() if one.read(name) != other.read(name)]
+    assert differ == ["xl/vbaProject.bin"]
+    with ExcelFile(shipped) as one_book, ExcelFile(for_libreoffice) as other_book:
+        names = one_book.module_names()
+        assert other_book.module_names() == names
+        others = {name for name in names if one_book.get_module(name) != other_book.get_module(name)}
+    assert others == set(STUBS)
 
 
 def test_its_own_vba_compiles_and_answers(office: Office, for_libreoffice: Path) -> None:

@@ -13,7 +13,7 @@ from pyopenvba import ExcelFile
 from debiteuren import __version__
 from debiteuren.book.layout import SHEETS
 from debiteuren.book.shipped import template_bytes
-from debiteuren.book.template.buttons import BUTTONS
+from debiteuren.book.template.buttons import BUTTONS, Button
 from debiteuren.book.template.vba_project import MACROS, own_modules, vba_project
 
 OWN = ("Knoppen", "Lint")
@@ -104,10 +104,10 @@ def test_our_vba_is_short_explicit_and_fits_cp1252() -> None:
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.macro)
-def test_a_button_is_one_sub_and_one_call(button: object) -> None:
-    label, macro, function = (getattr(button, name) for name in ("label", "macro", "function"))
+def test_a_button_is_one_sub_and_one_call(button: Button) -> None:
+    macro = button.macro
     knoppen, lint = own_modules()["Knoppen"], own_modules()["Lint"]
-    assert f'Public Sub {macro}()\n    VoerUit "{function}", "{label}"\nEnd Sub\n' in knoppen
+    assert f'Public Sub {macro}()\n    VoerUit "{button.function}", "{button.label}"\nEnd Sub\n' in knoppen
     assert f"Public Sub Lint{macro}(control As IRibbonControl)\n    {macro}\nEnd Sub\n" in lint
 
 

@@ -6,55 +6,77 @@ Leaves to others: the names themselves (layout.py).
 
 from collections.abc import Mapping
 
-CELL_HINTS: Mapping[tuple[str, str], str] = {
-    (
-        "tblFacturen",
-        "Vervaldatum",
-    ): "Leeg? Dan geldt de betaaltermijn van de debiteur, of anders die van Instellingen.",
-    ("tblFacturen", "Bedrag"): "In euro's, inclusief btw. Een creditfactuur krijgt een min ervoor.",
-    ("tblFacturen", "Blokkade"): "Betwist: eerst het geschil oplossen. Pauze: even niets doen. "
-    "Uit handen: een ander int. Leeg: de gewone stappen.",
-    (
-        "tblFacturen",
-        "Blokkade tot",
-    ): "Tot en met deze dag. Bij Betwist: de dag waarop het opgelost hoort te zijn.",
-    ("tblFacturen", "Bestand"): "De naam van de pdf in uw map met facturen; die gaat als bijlage mee.",
-    ("tblDebiteuren", "Soort"): "Een consument krijgt eerst de 14-dagenbrief. "
-    "Leeg telt als consument waar de wet hem beschermt.",
-    ("tblDebiteuren", "Voornaam"): "Herinneringen beginnen met de voornaam: Beste Lotte.",
-    ("tblDebiteuren", "E-mail"): "Precies één adres.",
-    ("tblDebiteuren", "Betaaltermijn (dagen)"): "Leeg: de termijn van Instellingen.",
-    ("tblDebiteuren", "Kanaal"): "Hoe brieven gaan: Post op papier, anders per e-mail.",
-    ("tblDebiteuren", "Bellen tussen"): "Bijvoorbeeld 09:30-11:30. Leeg: de tijden van Instellingen.",
-    ("tblDebiteuren", "Niet herinneren tot"): "Tot en met deze dag gaat er geen herinnering uit.",
-    (
-        "tblDebiteuren",
-        "Voorwaarden akkoord",
-    ): "Ging deze klant akkoord met uw voorwaarden? Ja of nee, en sinds wanneer.",
-    ("tblBetalingen", "Uw keuze"): "Factuurnummers met ; ertussen, of nee als het geen betaling "
-    "van een factuur is. Uw keuze wint altijd.",
-    ("tblRegelingen", "Facturen"): "Factuurnummers met ; ertussen, bijvoorbeeld 2026-0042; 2026-0043.",
-    (
-        "tblRegelingen",
-        "Voorwaarden",
-    ): "Wat precies is afgesproken. Dagen en bedragen per termijn staan op Termijnen.",
-    ("tblRegelingen", "Bevestigd op"): "De dag waarop u de afspraak schriftelijk bevestigde.",
-    ("tblTermijnen", "Regeling"): "Dezelfde naam als op het blad Regelingen.",
-    ("tblTermijnen", "Vervaldatum"): "Een vaste dag, bijvoorbeeld 01-12-2026; geen 'begin december'.",
-    ("tblTermijnen", "Bedrag"): "Een vast bedrag in euro's en centen.",
-    ("tblContact", "Facturen"): "Factuurnummers met ; ertussen. Leeg: alle facturen die toen openstonden.",
-    ("tblContact", "Toegezegd op"): "Op welke dag is de betaling beloofd?",
-    ("tblContact", "Concept"): "Gemaakt: staat klaar. Verstuurd: u hebt hem verzonden. "
-    "Vervallen: telt niet mee als stap.",
-    ("tblSjablonen", "Tekst"): "Leeg: de standaardtekst van het programma.",
-    (
-        "tblStappen",
-        "Na",
-    ): "De stap ervoor; meer mogelijkheden met / ertussen. De eerste stap volgt op Vervaldatum.",
-    ("tblStappen", "Wachtdagen"): "Kalenderdagen sinds de vorige stap echt gedaan is.",
-    ("tblSmoezen", "Uiterlijk (dagen)"): "De verste dag die u afspreekt, geteld vanaf het gesprek.",
+Hints = Mapping[str, Mapping[str, str]]
+"""Table → column → sentence."""
+
+CELL_HINTS: Hints = {
+    "tblFacturen": {
+        "Blokkade": "Betwist: eerst het geschil oplossen. Pauze: even niets doen. Uit handen: een ander int. "
+        "Leeg: de gewone stappen.",
+        "Blokkade tot": "Tot en met deze dag. Bij Betwist: de dag waarop het opgelost hoort te zijn.",
+    },
+    "tblDebiteuren": {
+        "Soort": "Een consument krijgt eerst de 14-dagenbrief. Leeg telt als consument waar de wet hem "
+        "beschermt.",
+        "Bellen tussen": "Bijvoorbeeld 09:30-11:30. Leeg: de tijden van Instellingen.",
+    },
+    "tblBetalingen": {
+        "Uw keuze": "Factuurnummers met ; ertussen, of nee als het geen betaling van een factuur is. Uw keuze"
+        " wint altijd.",
+    },
+    "tblRegelingen": {
+        "Facturen": "Factuurnummers met ; ertussen, bijvoorbeeld 2026-0042; 2026-0043.",
+        "Voorwaarden": "Wat precies is afgesproken. Dagen en bedragen per termijn staan op Termijnen.",
+    },
+    "tblTermijnen": {
+        "Vervaldatum": "Een vaste dag, bijvoorbeeld 01-12-2026; geen 'begin december'.",
+    },
+    "tblContact": {
+        "Facturen": "Factuurnummers met ; ertussen. Leeg: alle facturen die toen openstonden.",
+        "Concept": "Gemaakt: staat klaar. Verstuurd: u hebt hem verzonden. Vervallen: telt niet mee als "
+        "stap.",
+    },
+    "tblStappen": {
+        "Na": "De stap ervoor; meer mogelijkheden met / ertussen. De eerste stap volgt op Vervaldatum.",
+    },
 }
-"""(table, column) → sentence shown when a data cell is selected."""
+"""At the header, and whenever one of its cells is selected."""
+
+HEADER_HINTS: Hints = {
+    "tblFacturen": {
+        "Vervaldatum": "Leeg? Dan geldt de betaaltermijn van de debiteur, of anders die van Instellingen.",
+        "Bedrag": "In euro's, inclusief btw. Een creditfactuur krijgt een min ervoor.",
+        "Bestand": "De naam van de pdf in uw map met facturen; die gaat als bijlage mee.",
+    },
+    "tblDebiteuren": {
+        "Voornaam": "Herinneringen beginnen met de voornaam: Beste Lotte.",
+        "E-mail": "Precies één adres.",
+        "Betaaltermijn (dagen)": "Leeg: de termijn van Instellingen.",
+        "Kanaal": "Hoe brieven gaan: Post op papier, anders per e-mail.",
+        "Niet herinneren tot": "Tot en met deze dag gaat er geen herinnering uit.",
+        "Voorwaarden akkoord": "Ging deze klant akkoord met uw voorwaarden? Ja of nee, en sinds wanneer.",
+    },
+    "tblRegelingen": {
+        "Bevestigd op": "De dag waarop u de afspraak schriftelijk bevestigde.",
+    },
+    "tblTermijnen": {
+        "Regeling": "Dezelfde naam als op het blad Regelingen.",
+        "Bedrag": "Een vast bedrag in euro's en centen.",
+    },
+    "tblContact": {
+        "Toegezegd op": "Op welke dag is de betaling beloofd?",
+    },
+    "tblSjablonen": {
+        "Tekst": "Leeg: de standaardtekst van het programma.",
+    },
+    "tblStappen": {
+        "Wachtdagen": "Kalenderdagen sinds de vorige stap echt gedaan is.",
+    },
+    "tblSmoezen": {
+        "Uiterlijk (dagen)": "De verste dag die u afspreekt, geteld vanaf het gesprek.",
+    },
+}
+"""At the header only: a note at every cell would be in the way of who types a lot."""
 
 COMPUTED_HINT = "Dit rekent het programma uit bij Bijwerken. Wat u hier typt, wordt overschreven."
 REQUIRED_HINT = "Verplicht: vul dit in elke rij in."

@@ -164,7 +164,7 @@ def _write_tiles(sheet: Worksheet, looks: Looks) -> None:
 
 
 def _place_buttons(sheet: Worksheet, looks: Looks) -> None:
-    """Shapes, for their looks; package.py ties each to its macro. The second is what one presses most."""
+    """Shapes, for their looks; package.py ties each to its macro."""
     left, width, gap = 0, 172, 10
     for button in BUTTONS:
         sheet.insert_textbox(

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from debiteuren.book.layout import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW
-from debiteuren.book.template.hints import CELL_HINTS, COMPUTED_HINT, REQUIRED_HINT
+from debiteuren.book.template.hints import CELL_HINTS, COMPUTED_HINT, HEADER_HINTS, REQUIRED_HINT
 from debiteuren.domain.money import LARGEST
 
 _TITLE = 32
@@ -65,13 +65,13 @@ def check(kind: Kind, choices: Sequence[str] = ()) -> dict[str, object]:
 def add_validations(sheet: Worksheet, table: TableLayout, *, header_row: int, first_column: int = 0) -> None:
     """Put them on every column of the table whose header stands in `header_row` (from 0)."""
     for index, column in enumerate(table.columns, start=first_column):
-        hint = CELL_HINTS.get((table.name, column.name), "")
+        hint = CELL_HINTS.get(table.name, {}).get(column.name, "")
         options = _for_column(column)
         if hint and column.role is not Role.COMPUTED:
             options |= {"input_title": column.name[:_TITLE], "input_message": hint}
         if options != {"validate": "any"}:
             sheet.data_validation(header_row + 1, index, LAST_ROW - 1, index, options)
-        header_hint = _header_hint(column, hint)
+        header_hint = _header_hint(column, hint or HEADER_HINTS.get(table.name, {}).get(column.name, ""))
         if header_hint:
             sheet.data_validation(
                 header_row,
