@@ -1,0 +1,74 @@
+"""The copy that goes along is the copy of this invoice, from the folder, or there is none."""
+
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from debiteuren.mail.attachments import LARGEST, InvoiceFolder
+from reminder_examples import HEDGE
+
+PDF = b"%PDF-1.7\n"
+
+
+def found(folder: Path, number: str = "2026-0311", file: str = "") -> str | None:
+    copy = InvoiceFolder(folder).copy_of(replace(HEDGE, number=number, file=file))
+    return None if copy is None else copy.name
+
+
+@pytest.mark.parametrize(
+    ("files", "number", "file", "expected"),
+    [
+        pytest.param({"2026-0311.pdf": PDF}, "2026-0311", "", True, id="named after the number"),
+        pytest.param({"Factuur 2026-0311 Lotte.PDF": PDF}, "2026-0311", "", True, id="number in the name"),
+        pytest.param({"2026-03110.pdf": PDF}, "2026-0311", "", False, id="a longer number"),
+        pytest.param({"x.pdf": PDF + b"(2026-0311)"}, "2026-0311", "x.pdf", True, id="number in the text"),
+        pytest.param({"x.pdf": PDF + b"(2026-03110)"}, "2026-0311", "x.pdf", False, id="another text"),
+        pytest.param(
+            {"x.pdf": PDF + b"stream\n" + zlib.compress(b"Nr 2026-0311") + b"endstream"},
+            "2026-0311",
+            "x.pdf",
+            True,
+            id="number in packed text",
+        ),
+        pytest.param({"2026-0311.pdf": b"MZ"}, "2026-0311", "", False, id="no PDF"),
+        pytest.param({"2026-0311.pdf": b""}, "2026-0311", "", False, id="empty"),
+        pytest.param({"2026-0311.pdf": PDF + b"x" * LARGEST}, "2026-0311", "", False, id="too large"),
+        pytest.param({"../2026-0311.pdf": PDF}, "2026-0311", "../2026-0311.pdf", False, id="outside"),
+        pytest.param({"a/2026-0311.pdf": PDF}, "2026-0311", "a/2026-0311.pdf", True, id="in a folder below"),
+        pytest.param({"a 2026-0311.pdf": PDF, "b 2026-0311.pdf": PDF}, "2026-0311", "", False, id="two fit"),
+        pytest.param({}, "2026-0311", "weg.pdf", False, id="gone"),
+        pytest.param({}, "2026-0311", "a\0b", False, id="no name"),
+        pytest.param({"a.pdf": PDF}, "", "a.pdf", False, id="no number"),
+    ],
+)
+def test_the_copy_of_an_invoice(
+    tmp_path: Path, files: dict[str, bytes], number: str, file: str, *, expected: bool
+) -> None:
+    folder = tmp_path / "facturen"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    assert (found(folder, number, file) is not None) is expected
+
+
+def test_its_name_is_plain(tmp_path: Path) -> None:
+    number = "2026/é 11"
+    (tmp_path / "x.pdf").write_bytes(PDF + number.encode("latin-1"))
+    assert found(tmp_path, number, "x.pdf") == "Factuur 2026-11.pdf"
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "buiten.pdf").write_bytes(PDF)
+    folder = tmp_path / "facturen"
+    folder.mkdir()
+    (folder / "2026-0311.pdf").symlink_to(tmp_path / "buiten.pdf")
+    assert found(folder) is None
+    assert found(folder, file="2026-0311.pdf") is None
+
+
+def test_without_a_folder_there_is_no_copy(tmp_path: Path) -> None:
+    assert InvoiceFolder(None).copy_of(HEDGE) is None
+    assert InvoiceFolder(tmp_path / "weg").copy_of(HEDGE) is None
