@@ -131,7 +131,7 @@ def import_files(
     files: list[BankFile] = []
     for path in paths:
         progress(f"{path.name} lezen")
-        found = read_list_file(path, contents)
+        found = read_list_file(path, with_rows(contents, _list_rows(lists)))
         if found is None:
             files.append(read_bank_file(path))
         else:

@@ -14,6 +14,7 @@ from commands import run, unchanged
 from debiteuren.book.ooxml import Package
 from debiteuren.book.shipped import template_bytes
 
+EXCELS_OWNER = b"\x07Marijke".ljust(55) + b"\x07\x00" + "Marijke".encode("utf-16-le").ljust(108)
 DAY = ("--peildatum", "2026-11-20")
 
 
@@ -119,14 +120,14 @@ def test_what_is_not_our_workbook_is_refused_in_dutch(make: Callable[[Path], Non
 def test_a_workbook_that_is_not_there(tmp_path: Path) -> None:
     done = run("bijwerken", tmp_path / "Weg.xlsm", *DAY)
     assert (done.code, done.err.strip()) == (
-        2,
-        f"Niets gewijzigd: Weg.xlsm bestaat niet in {tmp_path}.",
+        3,
+        f"Niets gewijzigd: Weg.xlsm bestaat niet in de map {tmp_path}.",
     )
 
 
 @pytest.mark.parametrize(
     ("owner", "content"),
-    [("~$Boek.xlsm", b"\x07Marijke" + bytes(100)), (".~lock.Boek.xlsm#", b",marijke,pc,21.11.2026 10:00,;")],
+    [("~$Boek.xlsm", EXCELS_OWNER), (".~lock.Boek.xlsm#", b",marijke,pc,21.11.2026 10:00,;")],
 )
 def test_a_workbook_that_is_open_elsewhere_is_left_alone(book: Path, owner: str, content: bytes) -> None:
     (book.parent / owner).write_bytes(content)
