@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from debiteuren.book.layout import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW, add_highlights
-from debiteuren.book.template.looks import BRAND, HEADER_HEIGHT, LINE, MUTED, ROW_HEIGHT, Looks
+from debiteuren.book.template.looks import BRAND, HEADER_HEIGHT, MUTED, ROW_HEIGHT, Looks
 from debiteuren.book.template.validations import add_validations
 
 TITLE_ROW, PURPOSE_ROW, SPACE_ROW, HEADER_ROW = range(4)
@@ -127,7 +127,7 @@ def write_table(
         },
     )
     for index, column in enumerate(table.columns):
-        cell_format = _cell(table, column, looks, bottom=1, bottom_color=LINE)
+        cell_format = _cell(table, column, looks)
         for offset in range(max(1, len(rows))):
             value = rows[offset][index] if rows else None
             sheet.write(first_data_row + offset, first_column + index, value, cell_format)
@@ -135,7 +135,7 @@ def write_table(
     add_highlights(sheet, table, looks, first_row=first_data_row + 1, first_column=first_column)
 
 
-def _cell(table: TableLayout, column: Column, looks: Looks, **more: object) -> Format:
+def _cell(table: TableLayout, column: Column, looks: Looks) -> Format:
     if table.name == _WRAPPED:
-        more |= {"valign": "top", "text_wrap": column.kind is Kind.LONG_TEXT}
-    return looks.cell(column, **more)
+        return looks.cell(column, valign="top", text_wrap=column.kind is Kind.LONG_TEXT)
+    return looks.cell(column)
