@@ -75,7 +75,8 @@ class LiveWorkbook:
         """
         contents = self._read or self.read()
         plans = plan_tables(contents.grids, changes)
-        before = {name: self._block(name, block) for name, block in changes.blocks.items()}
+        blocks = changes.blocks.items() if self._saves else ()
+        before = {name: self._block(name, block) for name, block in blocks}
         self._apply(contents.grids, plans, changes.blocks)
         self._read = None
         if not self._saves:

@@ -1,0 +1,128 @@
+"""What the buttons say, in Dutch: at most two sentences in a window, the details stand on the sheets.
+
+Source: design.md, "Words"; style.md, "A message".
+Leaves to others: the figures (jobs), the windows (dialogs.py), the commands' words (cli_text.py).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from debiteuren.domain.arrangement import ArrangementStatus
+from debiteuren.domain.money import ZERO, euro
+from debiteuren.domain.payment import MatchStatus
+from debiteuren.domain.problem import StopError
+from debiteuren.jobs.overview import count_of
+from debiteuren.jobs.refresh import Refreshed
+from debiteuren.reminding import Planned, Reminded
+from debiteuren.rules.freshness import freshness_sentence
+from debiteuren.tasks import Imported
+
+_MOST_PROBLEMS = 3
+
+
+def stopped(stop: StopError, *, on_controle: bool) -> str:
+    """Why nothing happened, with the place; of a longer list the first, where the rest stands on Controle."""
+    count = len(stop.problems)
+    if count > 1 and on_controle:
+        return f"{stop.title}.\nZe staan op het blad Controle, het eerste is {stop.problems[0].place}."
+    shown = "\n\n".join(str(problem) for problem in stop.problems[:_MOST_PROBLEMS])
+    left = count - _MOST_PROBLEMS
+    more = f"\n\n… en nog {count_of(left, 'punt', 'punten')}." if left > 0 else ""
+    return f"{stop.title}\n\n{shown}{more}".rstrip()
+
+
+def updated(done: Refreshed) -> str:
+    """What Bijwerken found, and what needs a look."""
+    late = Decimal(done.overview.overdue.figure or 0)
+    actions = count_of(len(done.worklist), "actie", "acties")
+    return f"Bijgewerkt: {euro(late)} is te laat, {actions} op het blad Acties.\n{_to_look_at(done)}".rstrip()
+
+
+def imported(done: Imported) -> str:
+    """What came in, and what of it was matched."""
+    new = sum(file.new for file in done.bank.files)
+    parts = [count_of(new, "nieuwe boeking", "nieuwe boekingen")] if done.bank.files else []
+    parts += [f"{count_of(len(found.rows), 'regel', 'regels')} uit {found.name}" for found in done.lists]
+    refreshed = done.refreshed
+    words = (
+        (MatchStatus.SURE, "zeker gekoppeld"),
+        (MatchStatus.PROPOSAL, "met een voorstel"),
+        (MatchStatus.UNKNOWN, "onbekend"),
+    )
+    matched = ", ".join(f"{refreshed.matched(status)} {word}" for status, word in words)
+    return (
+        f"Ingelezen: {' en '.join(parts)}; van alle betalingen {matched}.\n{_to_look_at(refreshed)}".rstrip()
+    )
+
+
+def arrangements(done: Refreshed) -> str:
+    """How the arrangements stand."""
+    counts = Counter(state.status for state in done.arrangements)
+    if not counts:
+        return "Er staan nog geen regelingen in deze werkmap."
+    parts = [f"{counts[status]} {status.value}" for status in ArrangementStatus if counts[status]]
+    total = count_of(len(done.arrangements), "regeling", "regelingen")
+    return f"{total} getoetst aan de bank: {', '.join(parts)}.\n{freshness_sentence(done.overview.bank)}"
+
+
+def confirm_drafts(planned: Planned) -> str:
+    """The question before drafts are made: how many, how much, how far the bank is known, what is open."""
+    plan = planned.plan
+    total = sum((reminder.total for reminder in plan.reminders), ZERO)
+    debtors = len({reminder.debtor.number for reminder in plan.reminders})
+    drafts, whom = (
+        count_of(len(plan.reminders), "concept", "concepten"),
+        count_of(debtors, "debiteur", "debiteuren"),
+    )
+    lines = [
+        f"{drafts} voor {whom}, {euro(total)}.",
+        freshness_sentence(planned.refreshed.overview.bank),
+    ]
+    if plan.unmatched_count:
+        bookings = count_of(plan.unmatched_count, "boeking", "boekingen")
+        lines.append(f"Nog niet aan een factuur gekoppeld: {bookings}, {euro(plan.unmatched)}.")
+    lines.append("De werkmap wordt daarbij opgeslagen; er wordt niets verstuurd. Doorgaan?")
+    return "\n".join(lines)
+
+
+def risk_drafts(planned: Planned, count: int) -> str:
+    """The question when nobody knows, or not lately, who has paid."""
+    known = freshness_sentence(planned.refreshed.overview.bank)
+    drafts = count_of(count, "concept", "concepten")
+    return f"{known}\nToch {drafts} maken, misschien voor wie al betaald heeft?"
+
+
+def risk_gaps(stop: StopError) -> str:
+    """The question when a statement does not add up, so that a booking may be missing."""
+    return f"{stop.problems[0].place}: {stop.problems[0].found}\nToch inlezen?"
+
+
+def reminded(done: Reminded) -> str:
+    """How many drafts there are and where; who was skipped stands on their page."""
+    if not done.drafts:
+        return no_drafts(len(done.plan.skipped))
+    total = sum((draft.reminder.total for draft in done.drafts), ZERO)
+    skipped = f" Overgeslagen: {len(done.plan.skipped)}." if done.plan.skipped else ""
+    return (
+        f"{count_of(len(done.drafts), 'concept', 'concepten')} klaar, samen {euro(total)}.{skipped}\n"
+        f"Open Concepten.html in {done.folder}, lees ze na en verstuur ze zelf."
+    )
+
+
+def no_drafts(skipped: int) -> str:
+    """Nobody gets a letter now."""
+    why = f"\nOvergeslagen: {skipped}; de reden staat in de kolom Waarom." if skipped else ""
+    return f"Geen concepten: niemand hoeft nu een herinnering te krijgen.{why}"
+
+
+def importing(paths: Sequence[Path]) -> str:
+    """The status bar while files are read."""
+    return f"Bank importeren: {count_of(len(paths), 'bestand', 'bestanden')}"
+
+
+def _to_look_at(done: Refreshed) -> str:
+    if not done.problems:
+        return ""
+    return f"{count_of(len(done.problems), 'punt', 'punten')} om na te kijken op het blad Controle."

@@ -1,0 +1,205 @@
+"""What the buttons and the ribbon call: one function each, on the workbook that is open.
+
+Source: contract, section 3 (the same jobs as the commands); the names are those in macros/Knoppen.bas.
+Holds the clock and a catch-all, as cli.py. xlwings shows an English traceback when Python fails, so nothing
+may leave these functions but a Dutch message.
+Leaves to others: the jobs (tasks.py, reminding.py), the words (button_text.py), the windows (dialogs.py).
+Heavy modules are imported by the button that needs them: the user waits for every import.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from debiteuren import logbook
+from debiteuren.domain.problem import StopError, UserError
+
+if TYPE_CHECKING:
+    from debiteuren.book.live import LiveWorkbook
+    from debiteuren.dialogs import Dialogs
+    from debiteuren.reminding import Planned
+    from debiteuren.tasks import Moment
+
+_TRIES = 3
+"""Times a job is run when the user sorts or types in between; who keeps typing is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """One click: the workbook, the person at the screen and the clock. `button` is the Dutch caption."""
+
+    button: str
+    workbook: "LiveWorkbook"
+    dialogs: "Dialogs"
+    now: datetime
+
+    @property
+    def moment(self) -> "Moment":
+        """The clock for the jobs."""
+        from debiteuren.tasks import Moment  # noqa: PLC0415 - heavy
+
+        return Moment(now=self.now)
+
+    def progress(self, what: str) -> None:
+        """Show in the status bar what is going on."""
+        self.workbook.show_status(f"{self.button}: {what} …")
+
+
+Result = TypeVar("Result")
+Job = Callable[[Press], str]
+"""Does the work and gives the closing message; '' when the user changed his mind."""
+
+
+def handle(press: Press, job: Job) -> None:
+    """Run the job of a click; whatever happens ends in one Dutch message."""
+    from debiteuren import button_text  # noqa: PLC0415 - heavy
+
+    try:
+        message = job(press)
+    except StopError as stop:
+        message = button_text.stopped(stop, on_controle=_shown_on_controle(press.workbook, stop))
+    except Exception as error:  # noqa: BLE001 - the catch-all: a user never sees a traceback
+        message = logbook.report(error, press.now)
+    press.workbook.show_status(None)
+    if message:
+        press.dialogs.tell(message)
+
+
+def bank_importeren() -> None:
+    """Bank importeren: choose files, read them in, match and bring up to date."""
+    _click("Bank importeren", import_bank)
+
+
+def bijwerken() -> None:
+    """Bijwerken: match, statuses, next actions, arrangements, worklist, Controle."""
+    _click("Bijwerken", update)
+
+
+def genereer_herinneringen() -> None:
+    """Genereer herinneringen: a draft for everyone who is due for one, after a confirmation."""
+    _click("Genereer herinneringen", make_reminders)
+
+
+def controleer_regelingen() -> None:
+    """Controleer regelingen: bring up to date, and say how the arrangements stand."""
+    _click("Controleer regelingen", check_arrangements)
+
+
+def import_bank(press: Press) -> str:
+    """The job of bank_importeren."""
+    from debiteuren import button_text, tasks  # noqa: PLC0415 - heavy
+
+    paths = press.dialogs.choose_files()
+    if not paths:
+        return ""
+
+    def run(*, despite_gaps: bool, trial: bool = False) -> tasks.Imported:
+        return tasks.import_files(
+            press.workbook,
+            paths,
+            press.moment,
+            despite_gaps=despite_gaps,
+            trial=trial,
+            progress=press.progress,
+        )
+
+    try:
+        done = _again_when_changed(lambda: run(despite_gaps=False))
+    except UserError as stop:
+        try:
+            run(despite_gaps=True, trial=True)
+        except StopError:
+            raise stop from None
+        # Only statements that do not add up stand in the way, which is the user's to judge.
+        if not press.dialogs.confirm_risk(button_text.risk_gaps(stop)):
+            raise
+        done = _again_when_changed(lambda: run(despite_gaps=True))
+    return button_text.imported(done)
+
+
+def update(press: Press) -> str:
+    """The job of bijwerken."""
+    from debiteuren import button_text, tasks  # noqa: PLC0415 - heavy
+
+    done = _again_when_changed(lambda: tasks.update(press.workbook, press.moment, progress=press.progress))
+    return button_text.updated(done)
+
+
+def check_arrangements(press: Press) -> str:
+    """The job of controleer_regelingen."""
+    from debiteuren import button_text, tasks  # noqa: PLC0415 - heavy
+
+    done = _again_when_changed(lambda: tasks.update(press.workbook, press.moment, progress=press.progress))
+    return button_text.arrangements(done)
+
+
+def make_reminders(press: Press) -> str:
+    """The job of genereer_herinneringen. Drafts leave the sheet, so it asks first; it never sends."""
+    from debiteuren import button_text, reminding  # noqa: PLC0415 - heavy
+
+    def plan(*, without_bank: bool) -> "Planned":
+        return reminding.plan_drafts(
+            press.workbook, press.moment, without_bank=without_bank, progress=press.progress
+        )
+
+    planned, without_bank = plan(without_bank=False), False
+    bank = planned.refreshed.overview.bank
+    if bank.stale or bank.last_day is None:
+        unsure = plan(without_bank=True)
+        more = len(unsure.plan.reminders)
+        if more > len(planned.plan.reminders) and press.dialogs.confirm_risk(
+            button_text.risk_drafts(planned, more)
+        ):
+            planned, without_bank = unsure, True
+    workbook = press.workbook
+    if planned.plan.reminders:
+        if not press.dialogs.confirm(button_text.confirm_drafts(planned)):
+            return ""
+        workbook = press.workbook.saving()  # a draft may only be seen once its row in Contact can't be lost
+    done = _again_when_changed(
+        lambda: reminding.remind(workbook, press.moment, without_bank=without_bank, progress=press.progress)
+    )
+    return button_text.reminded(done)
+
+
+def _click(button: str, job: Job) -> None:
+    """Find the workbook that was clicked on and do the job; without Excel the sentence goes to stderr."""
+    now = datetime.now()  # noqa: DTZ005 - the user's own clock
+    try:
+        from debiteuren.book.live import LiveWorkbook  # noqa: PLC0415 - heavy
+        from debiteuren.dialogs import ExcelDialogs  # noqa: PLC0415 - as above
+
+        workbook = LiveWorkbook.caller()
+        press = Press(button=button, workbook=workbook, dialogs=ExcelDialogs(workbook), now=now)
+        handle(press, job)
+    except StopError as stop:
+        sys.exit(str(stop))
+    except Exception as error:  # noqa: BLE001 - the catch-all, for when even a message can't be shown
+        sys.exit(logbook.report(error, now))
+
+
+def _again_when_changed(run: Callable[[], Result]) -> Result:
+    """Run, and once more on what then stands there when the user sorted or typed in between."""
+    from debiteuren.book.live import SheetChangedError  # noqa: PLC0415 - heavy
+
+    for _ in range(_TRIES - 1):
+        try:
+            return run()
+        except SheetChangedError:
+            continue
+    return run()
+
+
+def _shown_on_controle(workbook: "LiveWorkbook", stop: StopError) -> bool:
+    """Put the problems on the sheet Controle (contract, "Faults"); not where the sheets can't be written."""
+    from debiteuren.book.results import problem_changes  # noqa: PLC0415 - heavy
+
+    if not isinstance(stop, UserError) or not stop.problems:
+        return False
+    try:
+        workbook.write(problem_changes(workbook.read(), stop.problems))
+    except StopError:
+        return False
+    return True
