@@ -137,7 +137,7 @@ def _missed(story: Story) -> None:
     story.letter(ContactKind.CONFIRMATION, agreed, bill)
     third = to_cents(bill.total / 3)
     first = days.bank_day_ago(38)
-    story.pay(first, bill, amount=third, text="1e termijn {0}")
+    story.pay(first, bill, amount=third, text="Factuur {0}, 1e termijn")
     story.deals.append(
         Deal(
             id="R-003",
