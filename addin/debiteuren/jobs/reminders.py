@@ -107,7 +107,8 @@ def plan_reminders(
             else:
                 reasons.append(made)
         skipped += [
-            Skipped(debtor=case.debtor.number, name=case.debtor.name, reason=text) for text in reasons
+            Skipped(debtor=case.debtor.number, name=case.debtor.name, reason=text)
+            for text in dict.fromkeys(reasons)
         ]
     open_money = [
         state.rest

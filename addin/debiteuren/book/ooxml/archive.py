@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from .recognise import refuse_other_files
-from .refusals import NotAWorkbook, Refused
+from .refusals import NotAWorkbook
 
 CHUNK = 1 << 20
 MAX_ENTRIES = 20_000
@@ -130,4 +130,6 @@ class Archive:
                 raise zipfile.BadZipFile(entry.filename)
             *_, name_length, extra_length = _LOCAL.unpack(header)
             if entry.header_offset + _LOCAL.size + name_length + extra_length + entry.compress_size > end:
-                raise Refused(f"{self.path.name}: het onderdeel {entry.filename} ligt over een ander heen.")
+                raise NotAWorkbook(
+                    f"{self.path.name} is beschadigd: het onderdeel {entry.filename} ligt over een ander heen."
+                )

@@ -70,6 +70,10 @@ class Package:
             for table in self._tables.values()
         }
 
+    def sheets(self) -> tuple[str, ...]:
+        """The worksheets by name, in the order of their tabs."""
+        return tuple(self._workbook.sheets)
+
     def set_cells(self, sheet: str, values: Mapping[str, CellValue]) -> None:
         """Set cells of a sheet by their reference."""
         name = self._sheet(sheet)

@@ -70,6 +70,7 @@ def sweep(path: Path) -> None:
 def replace(archive: Archive, original: Original, target: Path, built: Built) -> None:
     """Write the changed workbook over the target, which may be new, with a backup of it first."""
     with _in_dutch(target):
+        original.refuse_changed()
         _refuse_unwritable(target)
         temporary, file = _temporary(target)
         try:
@@ -88,6 +89,7 @@ def replace(archive: Archive, original: Original, target: Path, built: Built) ->
 def copy_whole(original: Original, target: Path) -> None:
     """The workbook as it is under another name, whole or not at all."""
     with _in_dutch(target):
+        original.refuse_changed()
         _refuse_unwritable(target)
         temporary, file = _temporary(target)
         try:
