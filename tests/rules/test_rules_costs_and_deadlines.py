@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debiteuren.rules.collection_costs import collection_costs
-from debiteuren.rules.deadlines import hand_over_day, last_day_in_letter, last_day_on_time
+from debiteuren.rules.deadlines import hand_over_day, last_day_in_letter
 from debiteuren.rules.workdays import is_workday
 from rules.small_ledger import dec, nov
 
@@ -89,24 +89,6 @@ def test_the_claim_may_be_handed_over_from_the_working_day_after(
     sent: date, *, by_post: bool, day: date
 ) -> None:
     assert hand_over_day(sent, by_post=by_post) == day
-
-
-@pytest.mark.parametrize(
-    ("due", "grace", "last"),
-    [
-        (nov(20), 0, nov(20)),
-        (nov(21), 0, nov(23)),  # Saturday: the bank is closed
-        (nov(22), 0, nov(23)),
-        (date(2026, 5, 1), 0, date(2026, 5, 4)),  # 1 May: only the bank is closed
-        (date(2026, 4, 27), 0, date(2026, 4, 27)),  # King's Day: the bank is open
-        (nov(20), 2, nov(22)),
-        (nov(21), 2, nov(25)),
-    ],
-)
-def test_an_instalment_is_on_time_through_the_next_bank_day_and_grace(
-    due: date, grace: int, last: date
-) -> None:
-    assert last_day_on_time(due, grace) == last
 
 
 @given(sent=st.dates(min_value=date(2015, 1, 1), max_value=date(2050, 1, 1)), by_post=st.booleans())

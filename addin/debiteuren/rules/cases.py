@@ -23,9 +23,9 @@ from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.settings import LadderStep, Settings
 from debiteuren.rules.contact_log import ContactLog, contact_log
-from debiteuren.rules.deadlines import last_day_on_time
 from debiteuren.rules.disputes import Dispute, dispute
 from debiteuren.rules.freshness import BankFreshness, bank_freshness
+from debiteuren.rules.instalments import last_day_on_time
 from debiteuren.rules.ladder import steps_for
 from debiteuren.rules.unpaid import Booking, block_on, bookings_by_invoice, invoice_status, is_late
 

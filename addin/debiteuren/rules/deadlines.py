@@ -1,16 +1,15 @@
-"""The last day that letters and instalments give, and the day after which the next thing may follow.
+"""The last day that a letter gives, and the day after which the next thing may follow.
 
-Answers: which last day does a 14-day letter or last demand print, from when may the claim be handed over,
-and through which day is an instalment paid on time.
-Source: law.md "14-day letter" (BW 6:96 lid 6), contract "Letters" and "Instalments".
-Leaves to others: which letter it is (ladder.py), whether an instalment was paid (arrangements.py).
+Answers: which last day does a 14-day letter or last demand print, and from when may the claim be handed over.
+Source: law.md "14-day letter" (BW 6:96 lid 6), contract "Letters".
+Leaves to others: which letter it is (ladder.py), the last day of an instalment (instalments.py).
 """
 
 from datetime import date
 
 from debiteuren.domain.days import days_after
 from debiteuren.rules.statutory import letter_term
-from debiteuren.rules.workdays import next_bank_day, next_workday, workday_after
+from debiteuren.rules.workdays import next_workday, workday_after
 
 
 def last_day_in_letter(sent: date, *, by_post: bool) -> date:
@@ -32,14 +31,3 @@ def hand_over_day(sent: date, *, by_post: bool) -> date:
     datetime.date(2026, 12, 8)
     """
     return workday_after(last_day_in_letter(sent, by_post=by_post))
-
-
-def last_day_on_time(due: date, grace_days: int = 0) -> date:
-    """The last day on which paying an instalment is on time.
-
-    On a day the banks are closed: through the next bank day; plus the days of grace (Respijtdagen).
-
-    >>> last_day_on_time(date(2026, 11, 21))
-    datetime.date(2026, 11, 23)
-    """
-    return days_after(next_bank_day(due), grace_days)

@@ -79,10 +79,8 @@ def instalment_missed(state: ArrangementState, missed: InstalmentState, last_day
 
 def arrangement_unconfirmed(state: ArrangementState) -> str:
     """Agreed and not confirmed in writing."""
-    agreed = state.arrangement.agreed_on
-    when = f" van {dutch(agreed)}" if agreed is not None else ""
     return (
-        f"Regeling {state.arrangement.id}{when} is nog niet schriftelijk bevestigd; "
+        f"{_arrangement(state)} is nog niet schriftelijk bevestigd; "
         "vul Bevestigd op in zodra de bevestiging weg is."
     )
 
@@ -90,7 +88,13 @@ def arrangement_unconfirmed(state: ArrangementState) -> str:
 def arrangement_running(state: ArrangementState) -> str:
     """On schedule."""
     following = f", volgende termijn op {dutch(state.next_due)}" if state.next_due is not None else ""
-    return f"Regeling {state.arrangement.id} loopt op schema{following}; een gemiste termijn verandert dit."
+    return f"{_arrangement(state)} loopt op schema{following}; een gemiste termijn verandert dit."
+
+
+def _arrangement(state: ArrangementState) -> str:
+    agreed = state.arrangement.agreed_on
+    when = f" van {dutch(agreed)}" if agreed is not None else ""
+    return f"Regeling {state.arrangement.id}{when}"
 
 
 def promise(word: Word, freshness: BankFreshness, *, due: bool) -> str:
