@@ -9,11 +9,12 @@ from debiteuren.demo.days import DAY
 from debiteuren.demo.facts import Bill
 from debiteuren.demo.people import PEOPLE
 from debiteuren.demo.story import HISTORY_DAYS, Story
+from debiteuren.demo.works import PROJECTS, price
 from debiteuren.domain.contact import ContactKind, Outcome
 from debiteuren.domain.invoice import Action, InvoiceStatus
 from debiteuren.rules.workdays import next_workday
 
-NOT_DUE_COUNT = 22
+NOT_DUE_COUNT = 20
 """Invoices of the last weeks that nobody has paid yet, nor has to."""
 _LONGEST_WEEKEND = 5
 """More days than Easter or Christmas keeps the office closed."""
@@ -35,13 +36,20 @@ _NEW_CUSTOMERS = frozenset({"D127", "D140"})
 
 
 def tell_not_due(story: Story) -> None:
-    """Recent invoices, still within their term."""
+    """Recent invoices, still within their term, three of them for large work."""
+    for number, back, (text, net) in zip(("D107", "D111", "D117"), (5, 12, 17), PROJECTS, strict=True):
+        bill = story.bill(number, _office_day(story, back), price=price(net), text=text)
+        story.expect(InvoiceStatus.OPEN, _while_waiting(story, number), bill)
     numbers = sorted(set(PEOPLE) - _NEW_CUSTOMERS - {"D133"})
     for number in story.random.sample(numbers, NOT_DUE_COUNT):
         longest = min(PEOPLE[number].term_days, 20) - _LONGEST_WEEKEND
-        bill = story.bill(number, _office_day(story, story.random.randint(1, longest)))
-        asked = number in story.no_reminders_until
-        story.expect(InvoiceStatus.OPEN, Action.WAIT if asked else Action.NONE, bill)
+        bill = story.bill(number, _office_day(story, story.random.randint(1, longest)), small=False)
+        story.expect(InvoiceStatus.OPEN, _while_waiting(story, number), bill)
+
+
+def _while_waiting(story: Story, number: str) -> Action:
+    """A debtor who asked for time makes us wait, whether or not his invoice is late."""
+    return Action.WAIT if number in story.no_reminders_until else Action.NONE
 
 
 def tell_paid(story: Story, count: int) -> None:
@@ -53,7 +61,7 @@ def tell_paid(story: Story, count: int) -> None:
         back = HISTORY_DAYS - index * span // count
         late = index % _ONE_LATE_IN == 0
         number = story.random.choice(_LATE_PAYERS) if late else story.random.choice(usual + firms)
-        bill = story.bill(number, _office_day(story, back))
+        bill = story.bill(number, _office_day(story, back), small=False)
         reminded = next_workday(bill.due + story.random.randint(2, 4) * DAY)
         if late and reminded < story.calendar.ago(_QUIET_DAYS) and story.is_quiet(number, reminded):
             _after_reminder(story, bill, reminded, called=index % (2 * _ONE_LATE_IN) == 0)

@@ -61,6 +61,7 @@ class Story:
         *,
         price: Price | None = None,
         text: str = "",
+        small: bool = True,
         term: int | None = None,
         about: Bill | None = None,
         block: Block | None = None,
@@ -69,7 +70,7 @@ class Story:
     ) -> Bill:
         """An invoice to debtor `number`; what is not given is thought up."""
         person = PEOPLE[number]
-        job, usual = pick(self.random, issued)
+        job, usual = pick(self.random, issued, small=small)
         made = Bill(
             serial=len(self.bills),
             person=person,

@@ -73,6 +73,8 @@ _SEASONS = {
 }
 _SEASON_OF_MONTH = ("winter",) * 2 + ("spring",) * 3 + ("summer",) * 3 + ("autumn",) * 3 + ("winter",)
 
+_SMALL = 430
+"""Whole euros without btw: what a customer forgets rather than disputes."""
 _QUARTER = Decimal("0.25")
 
 
@@ -82,6 +84,14 @@ class Price:
 
     total: Decimal
     vat: Decimal
+
+
+PROJECTS = (
+    ("Binnentuin ontworpen en aangelegd, tweede termijn", 6400),
+    ("Plantsoen Raadhuisplein heringericht", 8150),
+    ("Speelplaats vergroend", 4900),
+)
+"""Large work under way, without btw: description and price."""
 
 
 def price(net: Decimal | int, rate: Decimal = HIGH) -> Price:
@@ -95,9 +105,10 @@ def price(net: Decimal | int, rate: Decimal = HIGH) -> Price:
     return Price(exact + vat, vat)
 
 
-def pick(random: Random, day: date) -> tuple[str, Price]:
-    """A job that fits the season of `day`, with its price."""
+def pick(random: Random, day: date, *, small: bool) -> tuple[str, Price]:
+    """A job that fits the season of `day`, with its price; a small one when asked."""
     season = _SEASONS[_SEASON_OF_MONTH[day.month - 1]]
-    work = random.choice(season + season + _ALL_YEAR)
+    works = [work for work in season + season + _ALL_YEAR if not small or work.highest <= _SMALL]
+    work = random.choice(works)
     quarters = random.randint(4 * work.lowest, 4 * work.highest)
     return work.text, price(quarters * _QUARTER, work.rate)
