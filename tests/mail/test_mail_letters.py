@@ -144,6 +144,12 @@ def test_costs_are_announced_only_over_the_invoices_in_that_step() -> None:
     assert "Voor factuur 2026-0325 is dit een gewone herinnering." in letter.text
 
 
+def test_many_invoices_at_another_step_are_not_listed_again() -> None:
+    others = [line(replace(PATIO, number=f"P{count}"), Step.REMINDER) for count in range(4)]
+    letter, _ = render(reminder(Step.SECOND_REMINDER, line(HEDGE, Step.SECOND_REMINDER), *others), SETTINGS)
+    assert "\nVoor de andere facturen is dit een gewone herinnering.\n" in letter.text
+
+
 def test_a_final_demand_to_a_business_without_a_contact_person() -> None:
     debtor = replace(BAKERY, tone=Tone.BUSINESSLIKE)
     letter, _ = render(reminder(Step.FINAL_DEMAND, debtor=debtor), SETTINGS)

@@ -24,7 +24,7 @@ from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
 _HIDDEN = ".debiteuren-"
 _LIST = "lijst.json"
 _LONGEST_NAME = 60
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*.,;=#%~`$&!{}\[\]@\']+')
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*,;=#%~`$&!{}\[\]@]+')
 
 
 class EmlFolder:
@@ -129,13 +129,13 @@ def file_words(text: str) -> str:
     """Text from outside as part of a file name on every system: never a path, a device or an extension.
 
     >>> file_words("../Van Dam & Zn. B.V.: <x>")
-    'Van Dam Zn B V x'
+    'Van Dam Zn. B.V. x'
     """
     letters = "".join(
         letter if unicodedata.category(letter)[0] in "LMNPSZ" else " " for letter in text[: _LONGEST_NAME * 4]
     )
     words = " ".join(_NOT_IN_FILE_NAMES.sub(" ", unicodedata.normalize("NFC", letters)).split())
-    return words[:_LONGEST_NAME].strip(" -")
+    return words[:_LONGEST_NAME].lstrip(" .-").rstrip(" -")
 
 
 def _missing_parents(folder: Path) -> list[Path]:
