@@ -52,7 +52,7 @@ def tell_parts(story: Story) -> None:
 
 
 def tell_credits(story: Story) -> None:
-    """Credit notes that were used: one set off in a payment, one that undid a whole invoice."""
+    """A credit note that was used: the customer took it off his payment."""
     days = story.calendar
     billed = story.bill(
         "D119", days.workday_ago(88), price=price(1160), text="Green 7 en 8 bezand en doorgezaaid"
