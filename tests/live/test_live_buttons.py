@@ -1,0 +1,299 @@
+"""Every button on the fictional company in a real spreadsheet program: from Python to cells and drafts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from debiteuren import buttons, logbook, tasks
+from debiteuren.book.closed import ClosedWorkbook
+from debiteuren.book.live import LiveWorkbook, SheetChangedError
+from debiteuren.book.workbook import Changes
+from debiteuren.buttons import Press
+from debiteuren.demo.company import demo_bank_files
+from debiteuren.new_workbook import create
+from live.books import LivePort, sheets_of
+
+NOW = datetime(2026, 11, 21, 10, 30)
+MOMENT = tasks.Moment(now=NOW)
+
+
+@dataclass
+class Person:
+    """Somebody at the screen: what he answers and chooses, and what he was shown, in order."""
+
+    files: tuple[Path, ...] = ()
+    confirms: bool = True
+    takes_risks: bool = False
+    shown: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+    def tell(self, text: str) -> None:
+        self.shown.append(text)
+
+    def confirm(self, text: str) -> bool:
+        self.questions.append(text)
+        return self.confirms
+
+    def confirm_risk(self, text: str) -> bool:
+        self.questions.append(text)
+        return self.takes_risks
+
+    def choose_files(self) -> tuple[Path, ...]:
+        return self.files
+
+
+@pytest.fixture(scope="session")
+def bank_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    folder = tmp_path_factory.mktemp("bank")
+    for name, data in demo_bank_files(NOW.date()).items():
+        (folder / name).write_bytes(data)
+    return tuple(sorted(folder.iterdir()))
+
+
+@pytest.fixture(scope="session")
+def company_book(tmp_path_factory: pytest.TempPathFactory, bank_files: tuple[Path, ...]) -> Path:
+    """The company's workbook with its bank files read in."""
+    path = create(tmp_path_factory.mktemp("company") / "bedrijf.xlsm", demo_on=NOW.date())
+    book = ClosedWorkbook(path)
+    tasks.import_files(book, bank_files, MOMENT)
+    book.read()
+    book.write(Changes(blocks={"Peildatum": [[None]]}))  # from here on the day is the clock's
+    return path
+
+
+@pytest.fixture
+def path(company_book: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "boek.xlsm"
+    copy.write_bytes(company_book.read_bytes())
+    return copy
+
+
+Click = Callable[..., Person]
+
+
+@pytest.fixture
+def click(app: xlwings.App, path: Path) -> Click:
+    """Click a button on the open workbook and give what the person saw."""
+    opened: list[LiveWorkbook] = []
+
+    def clicked(job: buttons.Job, person: Person | None = None, now: datetime = NOW) -> Person:
+        person = person or Person()
+        if not opened:
+            opened.append(LiveWorkbook(app.books.open(path)))
+        buttons.handle(Press(button="Knop", workbook=opened[0], dialogs=person, now=now), job)
+        assert app.status_bar is False
+        assert app.screen_updating
+        return person
+
+    return clicked
+
+
+def drafts(path: Path) -> list[str]:
+    folder = path.parent / "Concepten"
+    return sorted(file.name for file in folder.glob("*.eml")) if folder.exists() else []
+
+
+def test_bijwerken_leaves_the_sheets_its_command_leaves(path: Path, tmp_path: Path, app: xlwings.App) -> None:
+    other = tmp_path / "gesloten.xlsm"
+    other.write_bytes(path.read_bytes())
+    for later in (MOMENT, tasks.Moment(now=NOW + timedelta(days=9))):
+        tasks.update(ClosedWorkbook(other), later)
+    port, person = LivePort(app), Person()
+    live = port.open(path)
+    assert isinstance(live, LiveWorkbook)
+    for now in (NOW, NOW + timedelta(days=9)):
+        buttons.handle(Press(button="Bijwerken", workbook=live, dialogs=person, now=now), buttons.update)
+    port.close()
+    assert sheets_of(path) == sheets_of(other)
+    assert [text.split(":")[0] for text in person.shown] == ["Bijgewerkt", "Bijgewerkt"]
+
+
+def test_bank_importeren_leaves_the_sheets_its_command_leaves(
+    tmp_path: Path, bank_files: tuple[Path, ...], app: xlwings.App
+) -> None:
+    opened, closed = (create(tmp_path / name, demo_on=NOW.date()) for name in ("open.xlsm", "dicht.xlsm"))
+    tasks.import_files(ClosedWorkbook(closed), bank_files, MOMENT)
+    port, person = LivePort(app), Person(files=bank_files)
+    live = port.open(opened)
+    assert isinstance(live, LiveWorkbook)
+    press = Press(button="Bank importeren", workbook=live, dialogs=person, now=NOW)
+    buttons.handle(press, buttons.import_bank)
+    buttons.handle(press, buttons.import_bank)
+    port.close()
+    assert sheets_of(opened) == sheets_of(closed)
+    first, second = person.shown
+    assert first.startswith("Ingelezen: ")
+    assert second.startswith("Ingelezen: 0 nieuwe boekingen; ")
+
+
+def test_no_file_chosen_says_and_does_nothing(click: Click) -> None:
+    assert click(buttons.import_bank) == Person()
+
+
+def test_herinneringen_asks_saves_and_never_drafts_twice(click: Click, path: Path) -> None:
+    person = click(buttons.make_reminders)
+    made = drafts(path)
+    assert len(made) > 5
+    (question,) = person.questions
+    letters = question.split(" ")[0]
+    assert question.split("\n")[0].startswith(f"{letters} concepten voor {letters} debiteuren, € ")
+    assert "\nDe bank is bekend tot en met 1" in question
+    assert question.endswith("De werkmap wordt daarbij opgeslagen; er wordt niets verstuurd. Doorgaan?")
+    assert person.shown[0].startswith(f"{letters} concepten klaar, samen € ")
+    assert person.shown[0].endswith(
+        f"Open Concepten.html in {path.parent / 'Concepten'}, lees ze na en verstuur ze zelf."
+    )
+    copy = path.with_name("zoals-opgeslagen.xlsm")
+    copy.write_bytes(path.read_bytes())
+    contact = ClosedWorkbook(copy).read().grids["tblContact"]
+    state, key = contact.columns.index("Concept"), contact.columns.index("Sleutel")
+    logged = {row[key] for row in contact.rows if row[state] == "Gemaakt"}
+    assert len(logged) == int(letters)
+    again = click(buttons.make_reminders)
+    assert again.questions == []
+    assert again.shown[0].startswith("Geen concepten: niemand hoeft nu een herinnering te krijgen.")
+    assert drafts(path) == made
+
+
+def test_herinneringen_without_a_yes_change_nothing(click: Click, path: Path) -> None:
+    before = path.read_bytes()
+    person = click(buttons.make_reminders, Person(confirms=False))
+    assert (person.shown, len(person.questions)) == ([], 1)
+    assert (drafts(path), path.read_bytes()) == ([], before)
+
+
+@pytest.mark.parametrize("takes_risks", [False, True])
+def test_with_an_old_bank_the_question_is_whether_to_take_the_risk(
+    takes_risks: bool,  # noqa: FBT001 - the two cases of the test
+    click: Click,
+    path: Path,
+) -> None:
+    person = click(buttons.make_reminders, Person(takes_risks=takes_risks), now=NOW + timedelta(days=9))
+    assert "lees eerst de nieuwste afschriften in" in person.questions[0]
+    assert person.questions[0].endswith("maken, misschien voor wie al betaald heeft?")
+    assert bool(drafts(path)) == takes_risks
+    assert person.shown[0].startswith("Geen concepten") != takes_risks
+
+
+def test_controleer_regelingen_tells_how_they_stand(click: Click) -> None:
+    (text,) = click(buttons.check_arrangements).shown
+    assert text.startswith("4 regelingen getoetst aan de bank: ")
+    assert "\nDe bank is bekend tot en met 19-11-2026" in text
+
+
+def test_a_fault_is_told_in_dutch_and_only_controle_changes(
+    click: Click, app: xlwings.App, path: Path
+) -> None:
+    before = sheets_of(path)
+    book = app.books.open(path)
+    book.sheets["Facturen"].range((14, 4)).number_format = "@"
+    book.sheets["Facturen"].range((14, 4)).value = "31-02-2026"
+    (text,) = click(buttons.update).shown
+    assert text == (
+        "Niets gewijzigd: 1 punt om na te kijken\n\n"
+        "Facturen, rij 14, kolom Vervaldatum\n"
+        '  Hier staat "31-02-2026". Die datum bestaat niet.\n'
+        "  Wat te doen: vul een datum in, bijvoorbeeld 28-02-2026."
+    )
+    book.save()
+    after = sheets_of(path)
+    assert after["Controle"][4][:4] == ["Fout", "Facturen", 14.0, "Vervaldatum"]
+    assert len(after["Controle"]) == 5
+    before["Facturen"][13][3] = "31-02-2026"
+    del before["Controle"], after["Controle"]
+    assert after == before
+
+
+def test_many_faults_are_told_where_they_stand(click: Click, app: xlwings.App, path: Path) -> None:
+    book = app.books.open(path)
+    cells = book.sheets["Facturen"].range((6, 5), (8, 5))
+    cells.number_format = "@"
+    cells.value = [["veel"]] * 3
+    (text,) = click(buttons.make_reminders).shown
+    assert text == (
+        "Niets gewijzigd: 3 punten om na te kijken.\n"
+        "Ze staan op het blad Controle, het eerste is Facturen, rij 6, kolom Bedrag."
+    )
+
+
+def test_our_own_fault_ends_in_one_sentence_and_a_log(
+    click: Click, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_: Press) -> str:
+        raise ZeroDivisionError("onze fout")
+
+    monkeypatch.setattr(logbook, "log_file", lambda: tmp_path / "log.txt")
+    assert click(fail).shown == [
+        f"Er ging bij ons iets mis. Stuur ons dit bestand, dan lossen we het op: {tmp_path / 'log.txt'}"
+    ]
+    assert "ZeroDivisionError: onze fout" in (tmp_path / "log.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("times", "ends"), [(2, "Bijgewerkt: "), (3, "Niets gewijzigd: het blad ")])
+def test_a_job_starts_again_when_the_user_typed_in_between(
+    times: int, ends: str, click: Click, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, typed = LiveWorkbook.write, [SheetChangedError("Niets gewijzigd: het blad Facturen")] * times
+
+    def write(*arguments: object) -> None:
+        if typed:
+            raise typed.pop()
+        usual(*arguments)  # type: ignore[arg-type] # a bound write
+
+    monkeypatch.setattr(LiveWorkbook, "write", write)
+    assert click(buttons.update).shown[0].startswith(ends)
+
+
+MT940 = """:20:1
+:25:NL91ABNA0417164300
+:28C:32501/1
+:60F:C261119EUR100,00
+:61:2611201120C25,00NTRFNONREF
+:86:/TRTP/SEPA OVERBOEKING/NAME/BAKKER/REMI/ZOMAAR/
+:62F:C261120EUR{closing}
+"""
+
+
+@pytest.mark.parametrize("takes_risks", [False, True])
+def test_a_statement_that_does_not_add_up_is_only_read_on_the_users_word(
+    takes_risks: bool,  # noqa: FBT001 - the two cases of the test
+    click: Click,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "afschrift.sta"
+    file.write_text(MT940.format(closing="999,00"), encoding="ascii")
+    person = click(buttons.import_bank, Person(files=(file,), takes_risks=takes_risks))
+    assert person.questions[0].startswith("afschrift.sta")
+    assert person.questions[0].endswith("\nToch inlezen?")
+    if takes_risks:
+        assert person.shown[0].startswith("Ingelezen: 1 nieuwe boeking; ")
+    else:
+        assert person.shown[0].startswith("Niets gewijzigd: 1 punt om na te kijken\n\nafschrift.sta")
+
+
+def test_a_file_that_is_no_bank_file_asks_nothing(click: Click, tmp_path: Path) -> None:
+    file = tmp_path / "vakantie.xml"
+    file.write_text("<!DOCTYPE x><x/>", encoding="ascii")
+    person = click(buttons.import_bank, Person(files=(file,), takes_risks=True))
+    assert person.questions == []
+    assert person.shown[0].startswith("Niets gewijzigd: 1 punt om na te kijken\n\nvakantie.xml")
+
+
+def test_without_excel_a_button_ends_in_a_dutch_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(logbook, "log_file", lambda: tmp_path / "log.txt")
+    with pytest.raises(SystemExit) as ended:
+        buttons.bijwerken()
+    assert str(ended.value).startswith("Er ging bij ons iets mis. Stuur ons dit bestand")
+
+
+def test_every_button_of_the_macros_has_its_function() -> None:
+    macros = (Path(__file__).parents[2] / "macros" / "Knoppen.bas").read_text(encoding="cp1252")
+    called = [line.split('"')[1] for line in macros.splitlines() if line.strip().startswith('VoerUit "')]
+    assert len(called) >= 4
+    assert [name for name in called if not callable(getattr(buttons, name, None))] == []
