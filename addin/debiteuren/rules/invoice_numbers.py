@@ -17,8 +17,11 @@ from debiteuren.rules.payment_text import (
     capitals,
     context_after,
     is_connector,
+    is_noise,
+    is_piece,
     masked,
     pieces,
+    speaks_of_others,
 )
 from debiteuren.rules.references import fold
 
@@ -34,6 +37,7 @@ _EDGES = ".,;:()[]{}<>\"'!?#*/+&="
 _GLUED_WORD = re.compile(
     r"(FACTUUR(?:NUMMER|NR)?|FACTNR|FACT|FAC|FA|F|NOTA|NR|NO|INVOICE|INV)(\d.*)", re.ASCII
 )
+_DAY_SIGNS = 8
 _DAY_LIKE = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
 )
@@ -66,10 +70,12 @@ class NumberIndex:
             if not folded or upper in self._exact:
                 continue
             self._exact[upper] = place
-            twins = self._folded.get(folded)
-            self._folded[folded] = (place,) if twins is None else (*twins, place)
+            known = (place,)
+            twins = self._folded.setdefault(folded, known)
+            if twins is not known:
+                self._folded[folded] = (*twins, place)
             self._heads.add(folded[:_HEAD])
-            if len(folded) >= _FIRM and not _DAY_LIKE.fullmatch(folded):
+            if len(folded) >= _FIRM and not (len(folded) == _DAY_SIGNS and _DAY_LIKE.fullmatch(folded)):
                 self._plain[upper] = place
 
     def look_up(self, written: str) -> tuple[int, ...]:
@@ -92,17 +98,48 @@ class NumberIndex:
         >>> NumberIndex(["2026-0042", "2026-0043"]).find("fact. 20260042 en 0043")[1].words
         '0043'
         """
-        words = _DIGIT_WORD.findall(text)
-        if not words:
-            return ()
-        plain: list[Mention] = []
-        for word in words:
-            bare = word.strip(_EDGES)
-            place = self._plain.get(bare.upper())
+        return _Search(self, text, alone_is_firm=alone_is_firm).run()
+
+    def plain(self, text: str) -> tuple[tuple[int, ...], bool] | None:
+        """The places of the numbers in a text whose words with digits all leave no doubt; None when some do.
+
+        The quick way through the usual text; what it gives is firm. Beside it whether there were words that
+        can be no number of ours, but somebody else's.
+        """
+        places: list[int] = []
+        others = False
+        for word in _DIGIT_WORD.findall(text):
+            bare = word.strip(_EDGES).upper()
+            place = self._plain.get(bare)
             if place is None:
-                return _Search(self, text, alone_is_firm=alone_is_firm).run()
-            plain.append(Mention((place,), bare))
-        return tuple(dict.fromkeys(plain)) if len(plain) > 1 else tuple(plain)
+                if is_noise(bare):
+                    continue
+                if self._is_foreign(bare):
+                    others = True
+                    continue
+                place = self._written_otherwise(bare)
+            if place is None or (bare.isdigit() and speaks_of_others(text)):
+                return None
+            places.append(place)
+        return (tuple(dict.fromkeys(places)) if len(places) > 1 else tuple(places)), others
+
+    def _is_foreign(self, word: str) -> bool:
+        """One run of letters and digits, in capitals, that no number of ours begins with."""
+        return (
+            word.isalnum()
+            and not word.isdigit()
+            and len(word) >= _HEAD
+            and word[:_HEAD] not in self._heads
+            and not _GLUED_WORD.fullmatch(word)
+        )
+
+    def _written_otherwise(self, word: str) -> int | None:
+        """The only number that a word is but for its separators."""
+        folded = fold(word)
+        places = self._folded.get(folded, ())
+        if len(places) != 1 or len(folded) < _FIRM or not is_piece(word):
+            return None
+        return None if _DAY_LIKE.fullmatch(folded) else places[0]
 
     def folded(self, atoms: Sequence[str]) -> tuple[int, ...]:
         """Places of the number these runs make together, () when there is none."""

@@ -9,8 +9,8 @@ stornos (matching_reversals.py), Uw keuze (matching_choice.py), proposals and wo
 matching_states.py); what is then open (unpaid.py).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice
 from debiteuren.rules.matching_evidence import NOTHING, Evidence, Named
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import Reversals, is_return
-from debiteuren.rules.matching_states import States, rows_with_before
+from debiteuren.rules.matching_states import States
 from debiteuren.rules.matching_sure import Judge
 
 _MOST_ROUNDS = 100
@@ -50,7 +50,10 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
     work = _Work(ledger, on, doubles)
     work.take_back()
     work.settle()
-    return Matching(allocations=work.books.final(), payments=work.states(), problems=tuple(work.problems()))
+    payments = work.states()
+    return Matching(
+        allocations=work.books.final(), payments=payments, problems=tuple(work.problems(payments))
+    )
 
 
 @dataclass(slots=True)
@@ -127,14 +130,12 @@ class _Work:
 
     def settle(self) -> None:
         """Apply choices and book what is sure, until nothing more follows."""
-        waiting: list[_Open] | None = None
+        self._apply_choices()
+        self.books.touched = set()
+        waiting = [one for one in self._unallocated() if not self._book(one)]
         for _ in range(_MOST_ROUNDS):
             chosen = self._apply_choices()
-            if waiting is None:
-                waiting = self._unallocated()
-                again = waiting
-            else:
-                again = [one for one in waiting if self._is_touched(one)]
+            again = [one for one in waiting if self._is_touched(one)]
             self.books.touched = set()
             done = {one.payment.transaction for one in again if self._book(one)}
             if not done and not chosen:
@@ -159,18 +160,20 @@ class _Work:
                 changed = True
         return changed
 
-    def _unallocated(self) -> list[_Open]:
+    def _unallocated(self) -> Iterator[_Open]:
         """The money to be matched, in the order of booking."""
-        found: list[_Open] = []
         for payment in self._payments:
-            if payment.transaction in self._choices or payment.booked > self._on or payment.amount == 0:
+            if payment.booked > self._on or (payment.choice and payment.transaction in self._choices):
                 continue
             if self.books.has_rows(payment.transaction):
                 if (left := self._left(payment)) is not None:
-                    found.append(left)
-            elif payment.transaction not in self._doubles and not self._evidence.is_own(payment):
-                found.append(_Open(payment, payment.amount, self._evidence.named(payment)))
-        return found
+                    yield left
+            elif (
+                payment.transaction not in self._doubles
+                and payment.amount != 0
+                and not self._evidence.is_own(payment)
+            ):
+                yield _Open(payment, payment.amount, self._evidence.named(payment))
 
     def _left(self, payment: Payment) -> _Open | None:
         """What rows of the program left of a payment, with the other invoices it names."""
@@ -180,7 +183,7 @@ class _Work:
         mine = {self.books.place.get(row.invoice) for row in self.books.rows(payment.transaction)}
         named = self._evidence.named(payment)
         places = tuple(place for place in named.places if place not in mine)
-        return _Open(payment, rest, replace(named, places=places)) if places else None
+        return _Open(payment, rest, named._replace(places=places)) if places else None
 
     def _is_touched(self, one: _Open) -> bool:
         """Whether the last round could have changed what this money pays."""
@@ -220,7 +223,6 @@ class _Work:
 
     def states(self) -> tuple[PaymentState, ...]:
         """The state of every payment, in the order of Betalingen."""
-        rows = rows_with_before(self.books.final(), self.books)
         states = States(
             books=self.books,
             evidence=self._evidence,
@@ -231,13 +233,13 @@ class _Work:
         )
         found: list[PaymentState] = []
         for payment in self._ledger.payments:
-            choice = self._choices.get(payment.transaction)
-            own = rows.get(payment.transaction)
+            choice = self._choices.get(payment.transaction) if payment.choice else None
+            own = self.books.detailed(payment.transaction)
             if choice is not None and choice.no:
                 state = states.refused(payment)
             elif choice is not None and choice.unknown:
                 state = states.not_understood(payment, choice.unknown)
-            elif own is not None:
+            elif own:
                 state = states.allocated(payment, own)
             elif choice is not None and payment.booked <= self._on:
                 state = states.chosen(payment, ())
@@ -250,17 +252,15 @@ class _Work:
             found.append(state)
         return tuple(found)
 
-    def problems(self) -> list[Problem]:
+    def problems(self, states: Sequence[PaymentState]) -> list[Problem]:
         """Choices we do not understand, and payments of which more was allocated than there is."""
         found: list[Problem] = []
-        for payment in self._ledger.payments:
-            choice = self._choices.get(payment.transaction)
-            if choice is not None and choice.unknown:
+        for state in states:
+            payment = state.payment
+            if payment.choice and (choice := self._choices.get(payment.transaction)) and choice.unknown:
                 found.append(_unknown_choice(payment, choice.unknown))
-            elif self.books.has_rows(payment.transaction):
-                rows = self.books.allocated(payment.transaction)
-                if abs(rows) > abs(payment.amount):
-                    found.append(_too_much(payment, rows))
+            elif state.rest and abs(state.allocated) > abs(payment.amount):
+                found.append(_too_much(payment, state.allocated))
         return found
 
 

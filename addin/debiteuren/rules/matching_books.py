@@ -15,6 +15,8 @@ from debiteuren.domain.ledger import BY_PROGRAM, Allocation, AllocationKind, Led
 from debiteuren.domain.money import ZERO
 from debiteuren.rules.unpaid import BESIDE_THE_INVOICE
 
+Row = tuple[Allocation, Decimal]
+"""A row of Koppelingen and what was open on its invoice just before it."""
 Line = tuple[int, Decimal]
 """So many euros on the invoice at this place in the ledger; negative on a credit note or for a storno."""
 
@@ -35,7 +37,9 @@ class Books:
         self.touched: set[str] = set()
         self._on = on
         self._rows: list[Allocation | None] = []
-        self._of: dict[str, list[int]] = {}
+        self._before: list[Decimal] = []
+        self._replay = False
+        self._of: dict[str, tuple[int, ...]] = {}
         self._payers: dict[str, list[str]] | None = None
         self._by_debtor: dict[str, list[int]] | None = None
         for row in ledger.allocations:
@@ -44,6 +48,28 @@ class Books:
     def rows(self, transaction: str) -> list[Allocation]:
         """The rows of a transaction, in the order of Koppelingen."""
         return [row for index in self._of.get(transaction, ()) if (row := self._rows[index]) is not None]
+
+    def detailed(self, transaction: str) -> list[Row]:
+        """The rows of a transaction, each with what was open on its invoice just before it."""
+        if self._replay:
+            self._again()
+        return [
+            (row, self._before[index])
+            for index in self._of.get(transaction, ())
+            if (row := self._rows[index]) is not None
+        ]
+
+    def _again(self) -> None:
+        """Work out what was open before each row, now that rows between them have gone."""
+        unpaid = [invoice.amount for invoice in self.invoices]
+        for index, row in enumerate(self._rows):
+            place = None if row is None else self.place.get(row.invoice)
+            if row is None or place is None:
+                continue
+            self._before[index] = unpaid[place]
+            if row.kind not in BESIDE_THE_INVOICE:
+                unpaid[place] -= row.amount
+        self._replay = False
 
     def has_rows(self, transaction: str) -> bool:
         """Whether anything of a transaction is allocated."""
@@ -98,6 +124,7 @@ class Books:
 
     def remove(self, transaction: str) -> None:
         """Take all rows of a transaction out."""
+        self._replay = True
         for index in self._of.pop(transaction, ()):
             row = self._rows[index]
             self._rows[index] = None
@@ -150,11 +177,16 @@ class Books:
         return self._by_debtor.get(debtor, [])
 
     def _take_in(self, row: Allocation) -> None:
-        self._of.setdefault(row.transaction, []).append(len(self._rows))
+        here = (len(self._rows),)
+        known = self._of.setdefault(row.transaction, here)
+        if known is not here:
+            self._of[row.transaction] = known + here
         self._rows.append(row)
         place = self.place.get(row.invoice)
+        before = ZERO if place is None else self.unpaid[place]
+        self._before.append(before)
         if place is not None and row.kind not in BESIDE_THE_INVOICE:
-            self.unpaid[place] -= row.amount
+            self.unpaid[place] = before - row.amount
         if self._payers is not None:
             self._payers.setdefault(row.invoice, []).append(row.transaction)
 

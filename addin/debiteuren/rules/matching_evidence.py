@@ -7,13 +7,13 @@ Leaves to others: whether the amount fits (matching_sure.py), what to propose (m
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from debiteuren.domain.account import account_core
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.invoice_numbers import NumberIndex
+from debiteuren.rules.invoice_numbers import Mention, NumberIndex
 from debiteuren.rules.references import fold, is_meaningful
 
 _SHORTEST_REFERENCE = 6
@@ -36,8 +36,7 @@ _CARD = re.compile(r"^\W*(BEA|GEA|NBEA|geldautomaat|betaalautomaat)\b", re.IGNOR
 _CASH = re.compile(r"\b(storting|sealbag|kasstorting|stortingsautomaat)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a payment names. Places are positions in the ledger's invoices, in the order of naming.
 
     `unsure`: places of words that can be read in several ways. `firm`: no number may be something else.
@@ -51,6 +50,8 @@ class Named:
 
 
 NOTHING = Named()
+_NOBODY: frozenset[str] = frozenset()
+_NO_MARK: tuple[tuple[int, ...], bool] = ((), False)
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Evidence:
     _debtors: dict[str, str] = field(init=False, default_factory=dict)
     _marks: dict[str, str] = field(init=False, default_factory=dict)
     _cores: dict[str, str] = field(init=False, default_factory=dict)
+    _mentions: dict[tuple[str, bool], tuple[Mention, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         ledger = self.ledger
@@ -106,14 +108,24 @@ class Evidence:
 
     def named(self, payment: Payment) -> Named:
         """Everything of ours that the payment names: references first, then numbers as they stand."""
+        described = self.numbers.plain(payment.description)
+        marked = self.numbers.plain(payment.reference) if payment.reference else _NO_MARK
+        referred = self._referred(payment) if self._references else ()
+        if described is not None and marked is not None and not referred:
+            places = tuple(dict.fromkeys(described[0] + marked[0])) if marked[0] else described[0]
+            if not places:
+                return NOTHING
+            return Named(places, (), True, self.debtors_in(payment.description) if described[1] else _NOBODY)
         sure: list[int] = []
         unsure: list[int] = []
         firm = True
-        for places in self._referred(payment):
+        for places in referred:
             (sure if len(places) == 1 else unsure).extend(places)
-        mentions = self.numbers.find(payment.description) if payment.description else ()
-        if payment.reference:
-            mentions += self.numbers.find(payment.reference, alone_is_firm=False)
+        mentions = self.mentions(payment.description)
+        if marked is not None:
+            sure.extend(marked[0])
+        else:
+            mentions += self.mentions(payment.reference, alone_is_firm=False)
         for mention in mentions:
             if len(mention.places) > 1:
                 unsure.extend(mention.places)
@@ -128,6 +140,14 @@ class Evidence:
             firm,
             self.debtors_in(payment.description),
         )
+
+    def mentions(self, text: str, *, alone_is_firm: bool = True) -> tuple[Mention, ...]:
+        """Numbers of ours in a text, each text read once."""
+        known = self._mentions.get((text, alone_is_firm))
+        if known is None:
+            known = self.numbers.find(text, alone_is_firm=alone_is_firm)
+            self._mentions[text, alone_is_firm] = known
+        return known
 
     def debtors_in(self, text: str) -> frozenset[str]:
         """Debtors whose number stands in a text: behind a word such as klantnr, or with letters in it."""
@@ -150,11 +170,9 @@ class Evidence:
 
     def refers(self, payment: Payment, place: int) -> bool:
         """Whether the payment carries the reference we issued for this invoice."""
-        return any(place in places for places in self._referred(payment))
+        return bool(self._references) and any(place in places for places in self._referred(payment))
 
-    def _referred(self, payment: Payment) -> Iterable[tuple[int, ...]]:
-        if not self._references:
-            return ()
+    def _referred(self, payment: Payment) -> list[tuple[int, ...]]:
         found: list[tuple[int, ...]] = []
         if payment.reference and (places := self._references.get(fold(payment.reference))):
             found.append(places)

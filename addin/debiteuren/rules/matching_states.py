@@ -8,13 +8,12 @@ Leaves to others: what is allocated (matching.py), proposals (matching_proposals
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from debiteuren.domain.days import dutch
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, Payment, PaymentState
-from debiteuren.rules.matching_books import Books, money_of
+from debiteuren.rules.matching_books import Books, Row, money_of
 from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import is_return
@@ -28,28 +27,8 @@ from debiteuren.rules.matching_words import (
     quoted,
     reversal_words,
 )
-from debiteuren.rules.unpaid import BESIDE_THE_INVOICE
 
 _MOST = 3
-
-Row = tuple[Allocation, Decimal]
-"""A row of Koppelingen and what was open on its invoice just before it."""
-
-
-def rows_with_before(rows: Sequence[Allocation], books: Books) -> dict[str, list[Row]]:
-    """The rows of each transaction, each with what was open just before, in the order of Koppelingen."""
-    unpaid = {invoice.number: invoice.amount for invoice in books.invoices}
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        before = unpaid.get(row.invoice, ZERO)
-        if row.kind not in BESIDE_THE_INVOICE:
-            unpaid[row.invoice] = before - row.amount
-        known = found.get(row.transaction)
-        if known is None:
-            found[row.transaction] = [(row, before)]
-        else:
-            known.append((row, before))
-    return found
 
 
 class States:
@@ -74,12 +53,13 @@ class States:
 
     def allocated(self, payment: Payment, rows: Sequence[Row]) -> PaymentState:
         """A payment with rows."""
-        bare = [row for row, _ in rows]
+        first = rows[0][0]
+        if first.by == BY_USER:
+            return self.chosen(payment, [row for row, _ in rows])
+        bare = [first] if len(rows) == 1 else [row for row, _ in rows]
         money = money_of(bare)
         rest = payment.amount - money
-        if bare[0].by == BY_USER:
-            return self.chosen(payment, bare)
-        if any(row.kind is AllocationKind.REVERSAL for row in bare):
+        if first.kind is AllocationKind.REVERSAL:
             why = reversal_words(self._originals.get(payment.transaction), bare)
         else:
             why = allocated_words(payment, rows, rest, self._books, self._evidence)

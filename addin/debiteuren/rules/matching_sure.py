@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import combinations
+from typing import NamedTuple
 
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
@@ -43,8 +44,7 @@ class Doubt(Enum):
     """Paid out by a provider or machine: only an exact amount is sure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the amount pays, as far as it goes; sure when there is no doubt."""
 
     lines: tuple[Line, ...] = ()
@@ -65,7 +65,10 @@ class Judge:
     def judge(self, payment: Payment, amount: Decimal, named: Named) -> Judgement:
         """What `amount` of a payment pays of the invoices it names. `named` must name something."""
         contradiction = self._contradiction(payment, named)
-        places = [place for place in named.places if self._is_open(place, amount)]
+        if len(named.places) == 1:
+            places = list(named.places) if self._is_open(named.places[0], amount) else []
+        else:
+            places = [place for place in named.places if self._is_open(place, amount)]
         if not places:
             if named.unsure:
                 return Judgement((), Doubt.SEVERAL_WAYS)

@@ -13,7 +13,7 @@ from debiteuren.domain.days import dutch
 from debiteuren.domain.ledger import Allocation
 from debiteuren.domain.money import euro
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.matching_books import Books
+from debiteuren.rules.matching_books import Books, Row
 from debiteuren.rules.matching_evidence import Evidence
 from debiteuren.rules.matching_sure import Doubt
 from debiteuren.rules.references import reference_word
@@ -57,7 +57,7 @@ def how_named(payment: Payment, number: str, books: Books, evidence: Evidence) -
     if number in payment.reference:
         return f"factuurnummer {number} staat in het kenmerk"
     for where, text in (("de omschrijving", payment.description), ("het kenmerk", payment.reference)):
-        for mention in evidence.numbers.find(text):
+        for mention in evidence.mentions(text):
             if place in mention.places:
                 return f"{quoted(mention.words)} in {where} is factuur {number}"
     return ""
@@ -65,7 +65,7 @@ def how_named(payment: Payment, number: str, books: Books, evidence: Evidence) -
 
 def allocated_words(
     payment: Payment,
-    rows: Sequence[tuple[Allocation, Decimal]],
+    rows: Sequence[Row],
     rest: Decimal,
     books: Books,
     evidence: Evidence,

@@ -137,6 +137,19 @@ _MASKED = re.compile(
         )
     )
 )
+_NOISE = re.compile(
+    "|".join(
+        (
+            r"[A-Z]{2}\d\d[A-Z0-9]{11,30}",
+            rf"{_DAY}([-/.]){_MONTH}\1(?:19|20)?\d\d",
+            rf"{_YEAR}([-/.]){_MONTH}\2{_DAY}",
+            r"\d{1,2}:\d\d(?::\d\d)?",
+            r"€?\d{1,3}(?:\.\d{3})*,\d\d",
+            r"€?\d+[.,]\d\d",
+        )
+    )
+)
+_OTHERS = frozenset(word for word, context in _CONTEXTS.items() if context.is_foreign)
 _PIECE = re.compile(r"[0-9A-Z]+(?:[-_./\\–][0-9A-Z]+)*")
 _ATOM = re.compile(r"[0-9A-Z]+")
 _TYING = re.compile(r"\s+|\s*[-_./\\–]\s*")
@@ -189,6 +202,21 @@ def pieces(text: str) -> list[Piece]:
         found.append(Piece(tuple(_ATOM.findall(match[0])), match.start(), match.end(), joint))
         last = match.end()
     return found
+
+
+def is_noise(word: str) -> bool:
+    """Whether a word, in capitals, is a whole date, time, amount or IBAN."""
+    return _NOISE.fullmatch(word) is not None
+
+
+def is_piece(word: str) -> bool:
+    """Whether a word, in capitals, is one piece: runs of letters and digits tied by separators."""
+    return _PIECE.fullmatch(word) is not None
+
+
+def speaks_of_others(text: str) -> bool:
+    """Whether a text has a word such as klantnr or order, so that a row of digits may not be an invoice."""
+    return not _OTHERS.isdisjoint(_ATOM.findall(text.upper()))
 
 
 def is_connector(word: str) -> bool:
