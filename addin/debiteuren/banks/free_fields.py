@@ -41,8 +41,19 @@ def _leading(text: str) -> re.Match[str] | None:
     if found is None:
         return None
     account = found[1]
-    sure = account.isdigit() or found[2] or _DUTCH.fullmatch(account) or iban.is_valid(account)
+    sure = account.isdigit() or _DUTCH.fullmatch(account) or _bic_of(found) or iban.is_valid(account)
     return found if sure else None
+
+
+def _bic_of(found: re.Match[str]) -> str:
+    """The BIC after the account, '' when that word is no BIC of its country ("BAKKERIJ")."""
+    bic = found[2] or ""
+    return bic if bic[4:6] == found[1][:2] else ""
+
+
+def _after_account(found: re.Match[str]) -> str:
+    """What follows account and BIC."""
+    return (found[3] or "") if _bic_of(found) else " ".join(filter(None, [found[2], found[3]]))
 
 
 def leading_account(text: str) -> Info:
@@ -65,7 +76,7 @@ def leading_account(text: str) -> Info:
         return Info(
             description=clean, reference=_reference(clean), is_return=_RETURN.match(clean) is not None
         )
-    rest = found[3] or ""
+    rest = _after_account(found)
     name, mark, description = rest.partition(" NOTPROVIDED ")
     return Info(
         counter_account=tidy_account(found[1]),
@@ -96,7 +107,7 @@ def account_and_name(lines: list[str], text: str, name: str) -> Info:
     description = rest.removeprefix(lead).strip()
     return Info(
         counter_account=tidy_account(first[1]),
-        name=name or first[3] or "",
+        name=name or _after_account(first),
         description=description,
         reference=_reference(description),
     )

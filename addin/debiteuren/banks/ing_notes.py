@@ -12,21 +12,27 @@ from stdnum.exceptions import ValidationError
 
 from debiteuren.banks.slash_fields import Info, end_to_end_of
 
-_LONGEST = 1200
-_NO_LABEL = r"(?:(?! (?:IBAN|Kenmerk|Reference|Machtiging ID|Mandate ID): ).)*?"
-_NOTES = re.compile(
-    r"(?:(?:Naam|Name): .*? )?"
-    r"(?:Omschrijving|Description): (?P<text>.*?)"
-    r"(?: (?:Betalingskenmerk|Payment reference): (?P<payment>[0-9A-Z ]*?))?"
-    r"(?: IBAN: (?P<iban>[A-Z]{2}\d{2}[A-Z0-9]{6,30}))?"
-    rf"(?: (?:Kenmerk|Reference): (?P<reference>{_NO_LABEL}))?"
-    rf"(?: (?:Machtiging ID|Mandate ID): (?P<mandate>{_NO_LABEL}))?"
-    r"(?: (?:Incassant ID|Creditor ID): \S+)?"
-    r"(?: (?:Doorlopende|Eenmalige|Recurrent|One-off)[^:]{0,40})?"
-    r"(?: (?:Overige partij|Other party): .{0,140}?)?"
-    r"(?:,? ?(?:Valutadatum|Value date): \d{2}[-/]\d{2}[-/]\d{4})?",
-    re.DOTALL,
-)
+_LONGEST = 2000
+_LABELS = {
+    "Betalingskenmerk": "payment",
+    "Payment reference": "payment",
+    "IBAN": "account",
+    "Kenmerk": "reference",
+    "Reference": "reference",
+    "Machtiging ID": "mandate",
+    "Mandate ID": "mandate",
+    "Incassant ID": "creditor",
+    "Creditor ID": "creditor",
+    "Overige partij": "other",
+    "Other party": "other",
+    "Reden retour": "reason",
+    "Return reason": "reason",
+    "Valutadatum": "value",
+    "Value date": "value",
+}
+_LABEL = re.compile(r",? (" + "|".join(_LABELS) + r"): ")
+_DESCRIPTION = re.compile(r"(?:(?:Naam|Name): .*? )?(?:Omschrijving|Description): ")
+_BEFORE_ACCOUNT = frozenset({"payment"})
 _RETURN = re.compile(
     r"\b(?:AC|AG|AM|BE|CN|DN|DT|ED|FF|FO|MD|MS|RC|RR|SL|TM)\d{2}\b|\b(?:CNOR|DNOR|CUST|FOCR)\b"
 )
@@ -62,6 +68,24 @@ def value_day(notes: str) -> str:
     return "-".join(found.groups()) if found else ""
 
 
+def _fields(text: str) -> dict[str, str]:
+    """The description (text) and what stands behind the labels after it.
+
+    Read from the end: a label counts once, and before IBAN only a payment reference does; whatever looks like
+    a label further to the left was typed by the payer.
+    """
+    fields: dict[str, str] = {}
+    end = len(text)
+    for mark in reversed(list(_LABEL.finditer(" " + text))):
+        role = _LABELS[mark[1]]
+        if role in fields or ("account" in fields and role not in _BEFORE_ACCOUNT):
+            break
+        fields[role] = text[mark.end() - 1 : end].strip()
+        end = max(mark.start() - 1, 0)
+    fields["text"] = text[:end].strip()
+    return fields
+
+
 def read_notes(notes: str, kind: str) -> Info:
     """What the notes of one booking say; `kind` is Mutatiesoort.
 
@@ -71,19 +95,20 @@ def read_notes(notes: str, kind: str) -> Info:
     text = " ".join(notes.split())
     code = _RETURN.search(text)
     is_return = _RETURN_WORDS.search(kind + " " + text[:_LONGEST]) is not None
-    found = _NOTES.fullmatch(text) if len(text) <= _LONGEST else None
-    if found is None:
+    opening = _DESCRIPTION.match(text) if len(text) <= _LONGEST else None
+    if opening is None:
         bare = "" if text.startswith(_BARE_MARK) else text
         return Info(description=bare, is_return=is_return, return_code=code[0] if code and is_return else "")
-    own = end_to_end_of(found["reference"] or "")
-    payment = (found["payment"] or "").replace(" ", "")
+    found = _fields(text[opening.end() :])
+    own = end_to_end_of(found.get("reference", ""))
+    payment = found.get("payment", "").replace(" ", "")
     structured = own if is_structured(own) else ""
     return Info(
-        counter_account=found["iban"] or "",
+        counter_account=found.get("account", "").split(" ")[0],
         description=found["text"],
         reference=payment or structured,
         end_to_end="" if structured and not payment else own,
-        mandate=found["mandate"] or "",
+        mandate=found.get("mandate", ""),
         is_return=is_return,
         return_code=code[0] if code and is_return else "",
     )

@@ -4,13 +4,12 @@ Answers: which bookings are new, known or possibly double, which statements are 
 same file or an overlapping one twice adds nothing; a file that is refused, or does not add up without the
 user's word, stops all of it.
 Source: contract sections 2 and 3 (importeer); bank/formats.md section 5.
-Leaves to others: reading files (banks/), when bookings are the same (rules/booking_keys.py), which statements
-are known and where days are missing (statement_chain.py), writing the sheet.
+Leaves to others: reading files (banks/), which bookings are known (known_bookings.py), which statements are
+and where days are missing (statement_chain.py), writing the sheet.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from debiteuren.domain.account import tidy_account
@@ -25,8 +24,9 @@ from debiteuren.domain.payment import (
     Statement,
 )
 from debiteuren.domain.problem import Problem, Severity, UserError
+from debiteuren.jobs.known_bookings import KnownBookings
 from debiteuren.jobs.statement_chain import covers, gaps, is_known
-from debiteuren.rules.booking_keys import BookingKey, Place, booking_key, possible_doubles, transaction_ids
+from debiteuren.rules.booking_keys import possible_doubles, transaction_ids
 
 STORNO = "storno"
 """Retourcode where the bank marks a return without a code."""
@@ -55,47 +55,6 @@ class ImportPlan:
     statements: tuple[Statement, ...] = ()
     files: tuple[ImportedFile, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class _Row:
-    """A row of Betalingen, there or planned, with the files that gave it once more."""
-
-    payment: Payment
-    key: BookingKey
-    used_by: set[int] = field(default_factory=set)
-
-
-class _Known:
-    """The rows we have, to be found by id or by key. Within one file each row stands for one booking."""
-
-    def __init__(self, payments: Sequence[Payment]) -> None:
-        self.by_id: dict[str, _Row] = {}
-        self.by_place: dict[Place, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
-        for payment in payments:
-            self.add(payment)
-
-    def add(self, payment: Payment, file: int | None = None) -> None:
-        """Remember a row; `file` is the one that gave it."""
-        row = _Row(payment, booking_key(payment), {file} if file is not None else set())
-        self.by_id.setdefault(payment.transaction, row)
-        self.by_place[row.key.place][row.key.counter].append(row)
-
-    def find(self, transaction: BankTransaction, source: str, file: int) -> _Row | None:
-        """The row that is this booking from another source, or one without an id of the bank."""
-        key = booking_key(transaction)
-        groups = self.by_place.get(key.place, {})
-        counters = [key.counter, ""] if key.counter else list(groups)
-        for counter in dict.fromkeys(counters):
-            for row in groups.get(counter, ()):
-                other_source = row.payment.source != source
-                if (
-                    file not in row.used_by
-                    and (other_source or not transaction.bank_id)
-                    and key.same(row.key)
-                ):
-                    return row
-        return None
 
 
 def source_of(file: BankFile) -> str:
@@ -144,7 +103,7 @@ def _not_adding_up(file: BankFile, statement: BankStatement) -> Problem:
 
 
 def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
-    known = _Known(ledger.payments)
+    known = KnownBookings(ledger.payments)
     statements = list(ledger.statements)
     new: list[tuple[int, Payment]] = []
     counts: list[tuple[int, int]] = []
@@ -152,6 +111,7 @@ def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
     order = sorted(range(len(files)), key=lambda at: files[at].format in _DETAIL_ONLY)
     results: dict[int, tuple[list[Payment], int]] = {}
     fresh: list[Statement] = []
+    from_opening: list[Statement] = []
     for at in order:
         file = files[at]
         payments, count = _bookings(file, at, known, statements)
@@ -159,6 +119,7 @@ def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
         added = _statements(file, payments, statements, on)
         statements += added
         fresh += added
+        from_opening += [row for row in added if _has_booking_on(file, row.account, row.begin)]
     for at, file in enumerate(files):
         payments, count = results[at]
         new += [(at, payment) for payment in payments]
@@ -167,7 +128,7 @@ def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
     new.sort(key=lambda pair: (pair[1].booked, pair[1].account, pair[1].transaction))
     rows = [payment for _, payment in new]
     doubles = possible_doubles([*ledger.payments, *rows])
-    problems += gaps(ledger.statements, fresh)
+    problems += gaps(ledger.statements, fresh, from_opening)
     return ImportPlan(
         payments=tuple(rows),
         statements=tuple(sorted(fresh, key=lambda row: (row.begin or on, row.end or on, row.account))),
@@ -187,7 +148,7 @@ def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
 
 
 def _bookings(
-    file: BankFile, at: int, known: _Known, statements: Sequence[Statement]
+    file: BankFile, at: int, known: KnownBookings, statements: Sequence[Statement]
 ) -> tuple[list[Payment], int]:
     """The new rows of one file, and how many of its bookings were known."""
     euros = [transaction for transaction in file.transactions if transaction.currency == EURO]
@@ -258,6 +219,13 @@ def _statements(
         if not is_known(row, [*known, *added], brings=brings):
             added.append(row)
     return added
+
+
+def _has_booking_on(file: BankFile, account: str, day: date | None) -> bool:
+    return any(
+        transaction.booked == day and tidy_account(transaction.account) == account
+        for transaction in file.transactions
+    )
 
 
 def _foreign(file: BankFile) -> list[Problem]:

@@ -57,22 +57,34 @@ def covers(statements: Sequence[Statement], transaction: BankTransaction) -> boo
     )
 
 
-def gaps(known: Sequence[Statement], fresh: Sequence[Statement]) -> list[Problem]:
-    """A warning for every place in the chain of an account where the new rows show missing bookings."""
+def gaps(
+    known: Sequence[Statement], fresh: Sequence[Statement], from_opening: Sequence[Statement] = ()
+) -> list[Problem]:
+    """A warning for every place in the chain of an account where the new rows show missing bookings.
+
+    Banks date an opening balance on its own day (ING) or on the day before (Rabobank); `from_opening` are the
+    rows whose file has bookings on that very day, so that it is their own.
+    """
     problems = []
     for account in dict.fromkeys(account_core(row.account) for row in fresh):
         chain = [row for row in (*known, *fresh) if account_core(row.account) == account]
         problems += [
             _gap(before, after)
-            for before, after in _breaks(chain)
+            for before, after in _breaks(chain, from_opening)
             if any(row is before or row is after for row in fresh)
         ]
     return problems
 
 
-def _breaks(chain: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
+def _breaks(
+    chain: Sequence[Statement], from_opening: Sequence[Statement]
+) -> list[tuple[Statement, Statement]]:
     """Pairs of neighbours of which the balances do not meet."""
-    links = [_Link(row, row.begin, row.end) for row in chain if row.begin and row.end and _has_balances(row)]
+    links = [
+        _Link(row, row.begin, row.end, own_day=any(row is other for other in from_opening))
+        for row in chain
+        if row.begin and row.end and _has_balances(row)
+    ]
     links.sort(key=lambda link: (link.end, link.begin))
     ends = [link.end for link in links]
     breaks = []
@@ -91,6 +103,7 @@ class _Link:
     row: Statement
     begin: date
     end: date
+    own_day: bool
 
 
 def _has_balances(row: Statement) -> bool:
@@ -116,7 +129,8 @@ def _fills(link: _Link, after: _Link) -> bool:
     if link is after:
         return False
     same_days = (link.begin, link.end) == (after.begin, after.end)
-    return same_days or link.begin <= after.begin < link.end
+    last = link.end if after.own_day else link.end - _DAY
+    return same_days or link.begin <= after.begin <= last
 
 
 def _gap(before: Statement, after: Statement) -> Problem:

@@ -21,6 +21,7 @@ from debiteuren.domain.payment import BankTransaction, Payment
 TEXT_LENGTH = 60
 """So many letters and digits of a description are compared (formats.md section 5)."""
 
+_Party = tuple[str, str]
 _DIGEST = 12
 _CENTS = 100
 
@@ -132,30 +133,36 @@ class _Pool:
     """Earlier rows of one day and amount, by source and party; each is given out once to every source."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-        self.given: Counter[tuple[str, str, tuple[str, str]]] = Counter()
+        self.rows: dict[str, dict[_Party, list[tuple[str, BookingKey]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.given: dict[tuple[str, str, _Party], set[int]] = defaultdict(set)
+        self.begin: Counter[tuple[str, str, _Party]] = Counter()
 
-    def add(self, source: str, party: tuple[str, str], transaction: str) -> None:
+    def add(self, source: str, party: _Party, transaction: str, key: BookingKey) -> None:
         """Remember a row."""
-        self.rows[source][party].append(transaction)
+        self.rows[source][party].append((transaction, key))
 
-    def take(self, source: str, party: tuple[str, str], doubles: Mapping[str, str]) -> str | None:
-        """The first row of another source that may be this one, None when there is none left."""
+    def take(self, source: str, party: _Party, key: BookingKey, doubles: Mapping[str, str]) -> str | None:
+        """The first row of another source that may be this one, None when there is none left.
+
+        A row with the same text is none: importing would have known it, so this is one more of its kind.
+        """
         for other, groups in self.rows.items():
-            if other == source:
-                continue
-            for group in _compatible(party, groups):
-                rows = groups[group]
-                place = (source, other, group)
-                while self.given[place] < len(rows):
-                    self.given[place] += 1
-                    row = rows[self.given[place] - 1]
-                    if row not in doubles:
-                        return row
+            for group in _compatible(party, groups) if other != source else ():
+                rows, place = groups[group], (source, other, group)
+                given = self.given[place]
+                while self.begin[place] in given:
+                    self.begin[place] += 1
+                for at in range(self.begin[place], len(rows)):
+                    transaction, earlier = rows[at]
+                    if at not in given and transaction not in doubles and not key.same(earlier):
+                        given.add(at)
+                        return transaction
         return None
 
 
-def _compatible(party: tuple[str, str], groups: Mapping[tuple[str, str], list[str]]) -> list[tuple[str, str]]:
+def _compatible(party: _Party, groups: Mapping[_Party, object]) -> list[_Party]:
     """The groups of the same account and counterparty, as far as both say. With both known, four look-ups."""
     account, counter = party
     if account and counter:
@@ -172,9 +179,9 @@ def _compatible(party: tuple[str, str], groups: Mapping[tuple[str, str], list[st
 def possible_doubles(payments: Sequence[Payment]) -> dict[str, str]:
     """Transactions that may be an earlier row once more, with the transaction of that row.
 
-    Same day, amount, account and counterparty (as far as both rows say) from another source, and the user has
-    not decided (Uw keuze is empty). One earlier row stands for one later row of each source. `payments` in
-    sheet order.
+    Same day, amount, account and counterparty (as far as both rows say), another source and another text, and
+    the user has not decided (Uw keuze is empty). One earlier row stands for one later row of each source.
+    `payments` in sheet order.
     """
     pools: dict[tuple[date, int], _Pool] = defaultdict(_Pool)
     doubles: dict[str, str] = {}
@@ -182,8 +189,8 @@ def possible_doubles(payments: Sequence[Payment]) -> dict[str, str]:
         key = booking_key(payment)
         party = ("" if not payment.account.strip() else key.place.account, key.counter)
         pool = pools[payment.booked, key.place.cents]
-        earlier = pool.take(payment.source, party, doubles)
-        pool.add(payment.source, party, payment.transaction)
+        earlier = pool.take(payment.source, party, key, doubles)
+        pool.add(payment.source, party, payment.transaction, key)
         if earlier is not None and not payment.choice.strip():
             doubles[payment.transaction] = earlier
     return doubles
