@@ -6,7 +6,6 @@ Leaves to others: the figures (jobs), the windows (dialogs.py), the commands' wo
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from debiteuren.domain.arrangement import ArrangementStatus
@@ -35,7 +34,7 @@ def stopped(stop: StopError, *, on_controle: bool) -> str:
 
 def updated(done: Refreshed) -> str:
     """What Bijwerken found, and what needs a look."""
-    late = Decimal(done.overview.overdue.figure or 0)
+    late = done.overview.overdue.amount
     actions = count_of(len(done.worklist), "actie", "acties")
     return f"Bijgewerkt: {euro(late)} is te laat, {actions} op het blad Acties.\n{_to_look_at(done)}".rstrip()
 

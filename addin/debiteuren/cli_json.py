@@ -58,8 +58,8 @@ def refreshed_json(done: Refreshed, *, trial: bool) -> Json:
         "acties": _counted(state.action.value for state in done.invoices),
         "betalingen": _matched(done),
         "regelingen": _counted(state.status.value for state in done.arrangements),
-        "openstaand": amount(done.overview.unpaid.figure or Decimal(0)),
-        "te_laat": amount(done.overview.overdue.figure or Decimal(0)),
+        "openstaand": amount(done.overview.unpaid.amount),
+        "te_laat": amount(done.overview.overdue.amount),
         "bank_tm": {known.account: known.last_day.isoformat() for known in done.overview.bank.accounts},
         "werklijst": [
             {

@@ -34,8 +34,8 @@ def refreshed_text(done: Refreshed, *, trial: bool) -> Iterator[str | Table]:
     view = done.overview
     yield f"Bijgewerkt per {dutch(done.on)}. {freshness_sentence(view.bank)}"
     yield (
-        f"Openstaand {euro(view.unpaid.figure or ZERO)} ({view.unpaid.line}); "
-        f"te laat {euro(view.overdue.figure or ZERO)} ({view.overdue.line})."
+        f"Openstaand {euro(view.unpaid.amount)} ({view.unpaid.line}); "
+        f"te laat {euro(view.overdue.amount)} ({view.overdue.line})."
     )
     yield _matched_line(done)
     if done.worklist:

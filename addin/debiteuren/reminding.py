@@ -13,23 +13,18 @@ from pathlib import Path
 from debiteuren.book.results import contact_row, refreshed_changes
 from debiteuren.book.workbook import Contents, Workbook
 from debiteuren.domain.contact import DraftState
-from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.ledger import Ledger
-from debiteuren.domain.problem import Problem
+from debiteuren.domain.problem import StopError
 from debiteuren.domain.reminder import Reminder
 from debiteuren.jobs.refresh import Refreshed, refresh
-from debiteuren.jobs.reminders import RemindersPlan, contacts_of, plan_reminders
-from debiteuren.mail.attachments import InvoiceFolder
-from debiteuren.mail.drafts import TARGETS, Draft
-from debiteuren.mail.letters.render import render
-from debiteuren.mail.message import message_of
+from debiteuren.jobs.reminders import RemindersPlan, contacts_of, ignoring_bank_age, plan_reminders
+from debiteuren.mail.drafts import TARGETS
+from debiteuren.mail.prepare import Prepared, prepare
+from debiteuren.one_run import only_run
 from debiteuren.tasks import Moment, Progress, load, silent, worked_out
 
 DRAFT_FOLDER = "Concepten"
 """Beside the workbook, where neither --map nor MapConcepten says otherwise."""
-
-_ANY_AGE = 10**6
-"""Working days: with --zonder-bank no bank data is too old."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +75,7 @@ def plan_drafts(
     done = worked_out(reading.ledger, moment, reading.problems)
     judged = done
     if without_bank:
-        settings = replace(done.ledger.settings, bank_max_age=_ANY_AGE)
-        judged = refresh(replace(done.ledger, settings=settings), done.on)
+        judged = refresh(ignoring_bank_age(done.ledger), done.on)
     plan = plan_reminders(judged.ledger, judged.invoices, judged.payments, done.on, without_bank=without_bank)
     return Planned(contents=contents, refreshed=done, plan=plan)
 
@@ -106,36 +100,58 @@ def remind(
         UserError: what stands in the sheets would falsify money or days.
         SurroundingsError: the workbook or the drafts' folder can't be written.
     """
-    planned = plan_drafts(
-        workbook, moment, without_bank=without_bank, show_faults=show_faults, progress=progress
-    )
+    with only_run(workbook.path):
+        planned = plan_drafts(
+            workbook, moment, without_bank=without_bank, show_faults=show_faults, progress=progress
+        )
+        return _drafted(
+            workbook, moment, planned, target=target, folder=folder, trial=trial, progress=progress
+        )
+
+
+def _drafted(
+    workbook: Workbook,
+    moment: Moment,
+    planned: Planned,
+    *,
+    target: str,
+    folder: Path | None,
+    trial: bool,
+    progress: Progress,
+) -> Reminded:
+    """The planned letters, staged, logged and put in place, in that order."""
     done, plan = planned.refreshed, planned.plan
     settings = done.ledger.settings
     where = folder or workbook.path.parent / (settings.draft_folder or DRAFT_FOLDER)
     progress("Brieven schrijven")
-    drafts, problems = _drafts(plan.reminders, done.ledger, moment, workbook.path.parent)
+    stamp = moment.stamp(done.ledger)
+    invoices = workbook.path.parent / settings.invoice_folder if settings.invoice_folder else None
+    made = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
+    plan = replace(plan, skipped=(*plan.skipped, *made.skipped))
+    doubts = (*done.given, *plan.problems, *made.problems)
     if trial:
-        placed = _placed(plan.reminders, drafts, [None] * len(drafts))
-        return Reminded(plan=plan, drafts=placed, folder=where, refreshed=done)
+        return Reminded(
+            plan=plan, drafts=_placed(made, [None] * len(made.drafts)), folder=where, refreshed=done
+        )
     place = TARGETS[target](where)
     finished = place.recover(_counting_keys(done.ledger))
-    stamp = moment.stamp(done.ledger)
-    contacts = [row for reminder in plan.reminders for row in contacts_of(reminder, stamp)]
     progress("Concepten klaarzetten")
-    staged = place.stage(drafts, plan.skipped)
+    staged = place.stage(made.drafts, plan.skipped)
+    contacts = [row for reminder in made.reminders for row in contacts_of(reminder, stamp)]
+    logged = replace(done.ledger, contacts=(*done.ledger.contacts, *contacts))
+    after = refresh(logged, done.on, doubts)
+    rows = {"tblContact": [contact_row(contact) for contact in contacts]}
+    progress("Wegschrijven")
     try:
-        logged = replace(done.ledger, contacts=(*done.ledger.contacts, *contacts))
-        after = refresh(logged, done.on, (*done.given, *plan.problems, *problems))
-        rows = {"tblContact": [contact_row(contact) for contact in contacts]}
-        progress("Wegschrijven")
         workbook.write(refreshed_changes(planned.contents, after, rows))
-    except BaseException:
+    except StopError:
+        # Any other end leaves them staged: the next run sees in Contact whether they count.
         place.discard(staged)
         raise
     files = [item.path for item in place.publish(staged)]
     return Reminded(
         plan=plan,
-        drafts=_placed(plan.reminders, drafts, files),
+        drafts=_placed(made, files),
         folder=where,
         refreshed=after,
         finished=finished.published,
@@ -150,52 +166,8 @@ def _counting_keys(ledger: Ledger) -> set[str]:
     }
 
 
-def _drafts(
-    reminders: Sequence[Reminder], ledger: Ledger, moment: Moment, home: Path
-) -> tuple[list[Draft], list[Problem]]:
-    """Every letter as a finished draft: a mail with its copies, or a page to print for who wants post.
-
-    `home`: the workbook's folder, which MapFacturen is relative to.
-    """
-    settings = ledger.settings
-    copies = InvoiceFolder(home / settings.invoice_folder if settings.invoice_folder else None)
-    stamp = moment.stamp(ledger)
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    for reminder in reminders:
-        paper = reminder.debtor.channel is Channel.POST
-        found = [copies.copy_of(line.invoice) for line in reminder.lines]
-        attached = [] if paper else [copy for copy in found if copy is not None]
-        letter, faults = render(reminder, settings, ledger.templates, attached=len(attached), paper=paper)
-        problems += [fault for fault in faults if fault not in problems]
-        drafts.append(
-            Draft(
-                key=reminder.key,
-                debtor=reminder.debtor.number,
-                name=reminder.debtor.name,
-                to=_postal_address(reminder.debtor) if paper else reminder.debtor.email,
-                subject=letter.subject,
-                step=reminder.step.value,
-                invoices=tuple(line.invoice.number for line in reminder.lines),
-                amount=reminder.total,
-                on=reminder.on,
-                content=letter.html.encode()
-                if paper
-                else message_of(letter, reminder, settings.company, stamp, attached),
-                suffix=".html" if paper else ".eml",
-            )
-        )
-    return drafts, problems
-
-
-def _postal_address(debtor: Debtor) -> str:
-    return ", ".join(part for part in (debtor.address, f"{debtor.postcode} {debtor.city}".strip()) if part)
-
-
-def _placed(
-    reminders: Sequence[Reminder], drafts: Sequence[Draft], files: Sequence[Path | None]
-) -> tuple[PlacedDraft, ...]:
+def _placed(made: Prepared, files: Sequence[Path | None]) -> tuple[PlacedDraft, ...]:
     return tuple(
         PlacedDraft(reminder=reminder, subject=draft.subject, to=draft.to, file=file)
-        for reminder, draft, file in zip(reminders, drafts, files, strict=True)
+        for reminder, draft, file in zip(made.reminders, made.drafts, files, strict=True)
     )

@@ -26,6 +26,7 @@ from debiteuren.domain.problem import Problem, UserError
 from debiteuren.jobs.bank_import import ImportPlan, plan_import
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.mail.letters.render import check_templates
+from debiteuren.one_run import only_run
 
 Progress = Callable[[str], None]
 
@@ -94,14 +95,15 @@ def update(
     progress: Progress = silent,
 ) -> Refreshed:
     """Bijwerken: work everything out and write it, unless `trial`."""
-    progress("Werkmap lezen")
-    contents, reading = load(workbook, show_faults=show_faults)
-    progress("Koppelen en rekenen")
-    done = worked_out(reading.ledger, moment, reading.problems)
-    if not trial:
-        progress("Wegschrijven")
-        workbook.write(refreshed_changes(contents, done))
-    return done
+    with only_run(workbook.path):
+        progress("Werkmap lezen")
+        contents, reading = load(workbook, show_faults=show_faults)
+        progress("Koppelen en rekenen")
+        done = worked_out(reading.ledger, moment, reading.problems)
+        if not trial:
+            progress("Wegschrijven")
+            workbook.write(refreshed_changes(contents, done))
+        return done
 
 
 def worked_out(ledger: Ledger, moment: Moment, problems: Sequence[Problem]) -> Refreshed:
@@ -125,40 +127,41 @@ def import_files(
     Raises:
         UserError: a file can't be trusted, or the workbook with the lists in it can't; nothing was changed.
     """
-    progress("Werkmap lezen")
-    contents, reading = load(workbook, show_faults=show_faults)
-    lists: list[ListFile] = []
-    files: list[BankFile] = []
-    for path in paths:
-        progress(f"{path.name} lezen")
-        found = read_list_file(path, with_rows(contents, _list_rows(lists)))
-        if found is None:
-            files.append(read_bank_file(path))
-        else:
-            lists.append(found)
-    incoming = _list_rows(lists)
-    if incoming:
-        reading = read_ledger(with_rows(contents, incoming))
-    refused = [problem for found in lists for problem in found.faults]
-    if refused or reading.faults:
-        raise UserError.of([*refused, *reading.faults])
-    ledger, problems = reading.ledger, [*reading.problems, *(p for found in lists for p in found.doubts)]
-    plan = plan_import(ledger, files, on=moment.on(ledger), despite_gaps=despite_gaps)
-    problems += plan.problems
-    below = _first_free_row(contents, "tblBetalingen")
-    new = tuple(replace(payment, row=below + index) for index, payment in enumerate(plan.payments))
-    ledger = replace(
-        ledger, payments=(*ledger.payments, *new), statements=(*ledger.statements, *plan.statements)
-    )
-    progress("Koppelen en rekenen")
-    done = worked_out(ledger, moment, problems)
-    incoming["tblBetalingen"] = [payment_row(payment) for payment in new]
-    incoming["tblAfschriften"] = [statement_row(statement) for statement in plan.statements]
-    if not trial:
-        progress("Wegschrijven")
-        workbook.write(refreshed_changes(contents, done, incoming))
-    new_rows = sum(len(found.rows) for found in lists)
-    return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
+    with only_run(workbook.path):
+        progress("Werkmap lezen")
+        contents, reading = load(workbook, show_faults=show_faults)
+        lists: list[ListFile] = []
+        files: list[BankFile] = []
+        for path in paths:
+            progress(f"{path.name} lezen")
+            found = read_list_file(path, with_rows(contents, _list_rows(lists)))
+            if found is None:
+                files.append(read_bank_file(path))
+            else:
+                lists.append(found)
+        incoming = _list_rows(lists)
+        if incoming:
+            reading = read_ledger(with_rows(contents, incoming))
+        refused = [problem for found in lists for problem in found.faults]
+        if refused or reading.faults:
+            raise UserError.of([*refused, *reading.faults])
+        ledger, problems = reading.ledger, [*reading.problems, *(p for found in lists for p in found.doubts)]
+        plan = plan_import(ledger, files, on=moment.on(ledger), despite_gaps=despite_gaps)
+        problems += plan.problems
+        below = _first_free_row(contents, "tblBetalingen")
+        new = tuple(replace(payment, row=below + index) for index, payment in enumerate(plan.payments))
+        ledger = replace(
+            ledger, payments=(*ledger.payments, *new), statements=(*ledger.statements, *plan.statements)
+        )
+        progress("Koppelen en rekenen")
+        done = worked_out(ledger, moment, problems)
+        incoming["tblBetalingen"] = [payment_row(payment) for payment in new]
+        incoming["tblAfschriften"] = [statement_row(statement) for statement in plan.statements]
+        if not trial:
+            progress("Wegschrijven")
+            workbook.write(refreshed_changes(contents, done, incoming))
+        new_rows = sum(len(found.rows) for found in lists)
+        return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
 
 
 def _list_rows(lists: Sequence[ListFile]) -> dict[str, list[dict[str, Cell]]]:

@@ -21,7 +21,7 @@ DEBTOR: dict[str, Cell] = {"Debiteurnummer": "D100", "Naam": "Bakkerij van Dam"}
 
 
 def test_an_invoice_takes_its_due_day_from_the_debtor_then_from_the_settings() -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Cell]]] = {
         "tblFacturen": [
             INVOICE,
             {**INVOICE, "Factuurnummer": 1001.0, "Debiteurnummer": "D200"},
@@ -42,7 +42,7 @@ def test_an_invoice_takes_its_due_day_from_the_debtor_then_from_the_settings() -
 
 
 def test_all_faults_are_named_at_once_in_order_of_sheet_and_row() -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Cell]]] = {
         "tblFacturen": [
             {**INVOICE, "Factuurdatum": "31-02-2026"},
             {**INVOICE, "Bedrag": "1.234"},
@@ -69,7 +69,7 @@ def test_all_faults_are_named_at_once_in_order_of_sheet_and_row() -> None:
 
 
 def test_doubt_does_not_stop_and_takes_the_careful_side() -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Cell]]] = {
         "tblFacturen": [{**INVOICE, "Blokkade": "in overleg"}],
         "tblDebiteuren": [
             {
@@ -117,7 +117,7 @@ def test_a_double_invoice_number_is_a_fault_and_names_the_first_row() -> None:
 
 
 def test_an_error_in_a_number_is_a_fault_not_an_empty_cell() -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Cell]]] = {
         "tblFacturen": [{**INVOICE, "Vervaldatum": CellFault("#N/A")}],
         "tblDebiteuren": [DEBTOR],
     }

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from debiteuren.book import layout
+from debiteuren.book import layout, layout_cells, layout_parts
 from debiteuren.book.shipped import template_bytes
 from debiteuren.book.template import hints
 from debiteuren.book.template.excuses import STARTER_LIST
@@ -37,7 +37,7 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _first_data_cell(sheet: Worksheet, table: layout.TableLayout, column: str) -> str:
+def _first_data_cell(sheet: Worksheet, table: layout_parts.TableLayout, column: str) -> str:
     top_left = sheet.tables[table.name].ref.split(":")[0]
     start = sheet[top_left]
     return str(sheet.cell(start.row + 1, start.column + table.names().index(column)).coordinate)
@@ -55,7 +55,7 @@ def test_the_sheets_stand_in_order_of_use(book: Workbook, path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", layout.TABLES, ids=lambda table: table.name)
-def test_a_table_has_exactly_its_columns(book: Workbook, path: Path, table: layout.TableLayout) -> None:
+def test_a_table_has_exactly_its_columns(book: Workbook, path: Path, table: layout_parts.TableLayout) -> None:
     found = _sheet(book, table.sheet).tables[table.name]
     assert tuple(column.name for column in found.tableColumns) == table.names()
     assert found.autoFilter is not None
@@ -69,7 +69,7 @@ def test_a_table_has_exactly_its_columns(book: Workbook, path: Path, table: layo
     "table", [t for t in layout.TABLES if t.sheet != "Instellingen"], ids=lambda table: table.name
 )
 def test_a_data_sheet_has_its_title_its_purpose_and_one_empty_row(
-    book: Workbook, table: layout.TableLayout
+    book: Workbook, table: layout_parts.TableLayout
 ) -> None:
     sheet = _sheet(book, table.sheet)
     assert sheet["A1"].value == table.sheet
@@ -81,7 +81,7 @@ def test_a_data_sheet_has_its_title_its_purpose_and_one_empty_row(
     assert sheet.max_row == 5
 
 
-def _rows(book: Workbook, table: layout.TableLayout) -> list[tuple[object, ...]]:
+def _rows(book: Workbook, table: layout_parts.TableLayout) -> list[tuple[object, ...]]:
     sheet = _sheet(book, table.sheet)
     _header, *rows = sheet[sheet.tables[table.name].ref]
     return [tuple(cell.value for cell in row) for row in rows]
@@ -120,8 +120,8 @@ def test_a_promise_of_more_than_a_week_has_its_reason() -> None:
     assert longer == {"Wij betalen op vaste dagen", "Ik wacht zelf op geld van een klant"}
 
 
-@pytest.mark.parametrize("named", layout.SETTINGS_CELLS, ids=lambda named: named.name)
-def test_a_setting_has_its_label_and_default(book: Workbook, named: layout.NamedCell) -> None:
+@pytest.mark.parametrize("named", layout_cells.SETTINGS_CELLS, ids=lambda named: named.name)
+def test_a_setting_has_its_label_and_default(book: Workbook, named: layout_parts.NamedCell) -> None:
     expected: dict[str, object] = {
         "Betaaltermijn": 30, "MinDagenTussenBerichten": 5, "Drempel": 5, "BetaalverschilMax": 0.05,
         "BankMaxOud": 3, "BelPogingen": 3, "Belvenster1": "09:30-11:30", "Belvenster2": "13:30-15:30",
@@ -137,11 +137,11 @@ def test_a_setting_has_its_label_and_default(book: Workbook, named: layout.Named
 
 def test_every_setting_is_in_one_group() -> None:
     grouped = [name for names in GROUPS.values() for name in names]
-    assert sorted(grouped) == sorted(cell.name for cell in layout.SETTINGS_CELLS)
+    assert sorted(grouped) == sorted(cell.name for cell in layout_cells.SETTINGS_CELLS)
 
 
-@pytest.mark.parametrize("block", layout.START_BLOCKS, ids=lambda block: block.name)
-def test_a_block_of_start_has_its_size(book: Workbook, block: layout.StartBlock) -> None:
+@pytest.mark.parametrize("block", layout_cells.START_BLOCKS, ids=lambda block: block.name)
+def test_a_block_of_start_has_its_size(book: Workbook, block: layout_parts.StartBlock) -> None:
     ((sheet, cells),) = book.defined_names[block.name].destinations
     assert sheet == "Start"
     found = _sheet(book, "Start")[cells]
@@ -151,7 +151,7 @@ def test_a_block_of_start_has_its_size(book: Workbook, block: layout.StartBlock)
 
 def test_no_two_blocks_of_start_touch(book: Workbook) -> None:
     taken: set[str] = set()
-    for block in layout.START_BLOCKS:
+    for block in layout_cells.START_BLOCKS:
         ((_sheet_name, cells),) = book.defined_names[block.name].destinations
         found = _sheet(book, "Start")[cells]
         rows = found if isinstance(found, tuple) else ((found,),)
@@ -161,7 +161,7 @@ def test_no_two_blocks_of_start_touch(book: Workbook) -> None:
 
 
 def test_every_name_is_known(book: Workbook) -> None:
-    known = {each.name for each in (*layout.SETTINGS_CELLS, *layout.START_BLOCKS)}
+    known = {each.name for each in (*layout_cells.SETTINGS_CELLS, *layout_cells.START_BLOCKS)}
     assert set(book.defined_names) == known
 
 
@@ -171,7 +171,7 @@ def test_every_name_is_known(book: Workbook) -> None:
     ids=lambda each: each.name,
 )
 def test_a_column_of_choices_drops_down_its_words(
-    book: Workbook, table: layout.TableLayout, column: layout.Column
+    book: Workbook, table: layout_parts.TableLayout, column: layout_parts.Column
 ) -> None:
     sheet = _sheet(book, table.sheet)
     cell = _first_data_cell(sheet, table, column.name)
@@ -195,21 +195,21 @@ def test_nothing_that_is_typed_is_refused(book: Workbook) -> None:
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (layout.Kind.DAY, ("date", "between", "36526", "73050")),
-        (layout.Kind.MOMENT, ("date", "between", "36526", "73050")),
-        (layout.Kind.MONEY, ("decimal", "between", "-99999999999.99", "99999999999.99")),
-        (layout.Kind.WHOLE, ("whole", "between", "0", "3650")),
+        (layout_parts.Kind.DAY, ("date", "between", "36526", "73050")),
+        (layout_parts.Kind.MOMENT, ("date", "between", "36526", "73050")),
+        (layout_parts.Kind.MONEY, ("decimal", "between", "-99999999999.99", "99999999999.99")),
+        (layout_parts.Kind.WHOLE, ("whole", "between", "0", "3650")),
     ],
 )
 def test_input_of_a_kind_is_checked(
-    book: Workbook, kind: layout.Kind, expected: tuple[str, str, str, str]
+    book: Workbook, kind: layout_parts.Kind, expected: tuple[str, str, str, str]
 ) -> None:
     seen = 0
     for table in layout.TABLES:
         sheet = _sheet(book, table.sheet)
         for column in table.columns:
             found = _validations(sheet, _first_data_cell(sheet, table, column.name))
-            if column.kind is kind and column.role is layout.Role.COMPUTED:
+            if column.kind is kind and column.role is layout_parts.Role.COMPUTED:
                 assert found == []
             elif column.kind is kind:
                 (only,) = found
@@ -225,7 +225,7 @@ def test_every_hint_belongs_to_a_column_or_setting() -> None:
         assert at_cells | at_headers <= set(table.names())
         assert not at_cells & at_headers
     assert hints.CELL_HINTS.keys() | hints.HEADER_HINTS.keys() <= layout.BY_NAME.keys()
-    assert hints.SETTING_HINTS.keys() <= {cell.name for cell in layout.SETTINGS_CELLS}
+    assert hints.SETTING_HINTS.keys() <= {cell.name for cell in layout_cells.SETTINGS_CELLS}
 
 
 def test_a_hint_shows_where_it_helps(book: Workbook) -> None:
@@ -242,9 +242,9 @@ def test_a_header_says_who_fills_it(book: Workbook) -> None:
         for column in table.columns:
             data = _first_data_cell(sheet, table, column.name)
             prompts = [each.prompt for each in _validations(sheet, sheet[data].offset(row=-1).coordinate)]
-            if column.role is layout.Role.COMPUTED:
+            if column.role is layout_parts.Role.COMPUTED:
                 assert prompts == [hints.COMPUTED_HINT]
-            elif column.role is layout.Role.REQUIRED:
+            elif column.role is layout_parts.Role.REQUIRED:
                 (prompt,) = prompts
                 assert str(prompt).startswith(hints.REQUIRED_HINT)
 

@@ -12,7 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from debiteuren.book import layout
+from debiteuren.book import layout, layout_parts
 from debiteuren.book.shipped import template_bytes
 from debiteuren.book.template.highlights import HIGHLIGHTS
 from debiteuren.domain.invoice import Action, InvoiceStatus
@@ -33,7 +33,7 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _letter(table: layout.TableLayout, column: str) -> str:
+def _letter(table: layout_parts.TableLayout, column: str) -> str:
     return get_column_letter(table.names().index(column) + 1)
 
 
@@ -45,7 +45,7 @@ def _column(sheet: Worksheet, number: int) -> ColumnDimension:
 
 
 def _colours(
-    book: Workbook, table: layout.TableLayout, column: str, row: Mapping[str, str]
+    book: Workbook, table: layout_parts.TableLayout, column: str, row: Mapping[str, str]
 ) -> tuple[str, str]:
     """Fill and text colour that the first rule that is true gives the cell, working the formula out here."""
     sheet = _sheet(book, table.sheet)
@@ -137,7 +137,7 @@ def test_an_invoice_has_one_colour_over_status_action_and_day(
     ],
 )
 def test_a_word_has_its_colour(
-    book: Workbook, table: layout.TableLayout, column: str, word: str, expected: tuple[str, str]
+    book: Workbook, table: layout_parts.TableLayout, column: str, word: str, expected: tuple[str, str]
 ) -> None:
     assert _colours(book, table, column, {table.columns[0].name: "1", column: word}) == expected
 
@@ -180,14 +180,14 @@ def test_start_colours_its_actions_too(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize("table", layout.TABLES, ids=lambda table: table.name)
-def test_headers_tell_input_from_computed(book: Workbook, table: layout.TableLayout) -> None:
+def test_headers_tell_input_from_computed(book: Workbook, table: layout_parts.TableLayout) -> None:
     sheet = _sheet(book, table.sheet)
     headers = sheet[sheet.tables[table.name].ref][0]
     for column, cell in zip(table.columns, headers, strict=True):
-        computed = column.role is layout.Role.COMPUTED
+        computed = column.role is layout_parts.Role.COMPUTED
         assert cell.fill.fgColor.rgb == ("FFD3DCE2" if computed else "FF0B5C63")
         assert cell.font.color.rgb == ("FF1F2933" if computed else "FFFFFFFF")
-        assert cell.font.b is (column.role is not layout.Role.INPUT)
+        assert cell.font.b is (column.role is not layout_parts.Role.INPUT)
         assert cell.alignment.wrap_text
     assert sheet.row_dimensions[headers[0].row].height == 32.25  # 32 points in whole pixels
     style = sheet.tables[table.name].tableStyleInfo
@@ -195,27 +195,29 @@ def test_headers_tell_input_from_computed(book: Workbook, table: layout.TableLay
 
 
 @pytest.mark.parametrize("table", layout.TABLES, ids=lambda table: table.name)
-def test_cells_and_whole_columns_have_their_number_format(book: Workbook, table: layout.TableLayout) -> None:
+def test_cells_and_whole_columns_have_their_number_format(
+    book: Workbook, table: layout_parts.TableLayout
+) -> None:
     sheet = _sheet(book, table.sheet)
     first = sheet[sheet.tables[table.name].ref][1]
     for column, cell in zip(table.columns, first, strict=True):
-        computed = column.role is layout.Role.COMPUTED
+        computed = column.role is layout_parts.Role.COMPUTED
         expected = {
-            layout.Kind.TEXT: "@",
-            layout.Kind.LONG_TEXT: "General",
-            layout.Kind.MONEY: "€ #,##0.00;€ -#,##0.00;" if computed else "€ #,##0.00;€ -#,##0.00",
-            layout.Kind.DAY: "dd-mm-yyyy",
-            layout.Kind.MOMENT: "dd-mm-yyyy hh:mm",
-            layout.Kind.WHOLE: "0;-0;" if computed else "0",
+            layout_parts.Kind.TEXT: "@",
+            layout_parts.Kind.LONG_TEXT: "General",
+            layout_parts.Kind.MONEY: "€ #,##0.00;€ -#,##0.00;" if computed else "€ #,##0.00;€ -#,##0.00",
+            layout_parts.Kind.DAY: "dd-mm-yyyy",
+            layout_parts.Kind.MOMENT: "dd-mm-yyyy hh:mm",
+            layout_parts.Kind.WHOLE: "0;-0;" if computed else "0",
         }[column.kind]
         assert cell.number_format == expected
         assert cell.font.name == "Calibri"
         assert cell.border.bottom.style is None  # the line comes and goes with the row's contents
         if table.sheet != "Instellingen":
             assert _column(sheet, cell.column).number_format == expected
-        if column.kind is layout.Kind.MONEY:
+        if column.kind is layout_parts.Kind.MONEY:
             assert (cell.alignment.horizontal, cell.alignment.indent) == ("right", 1)
-        if column.kind is layout.Kind.DAY:
+        if column.kind is layout_parts.Kind.DAY:
             assert cell.alignment.horizontal == "center"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from debiteuren.book.workbook import Cell, CellFault
+from debiteuren.book.workbook import Cell, CellFault, Value
 
 LONGEST_TEXT = 32_767
 """Characters that fit in a cell of Excel."""
@@ -94,7 +94,7 @@ def read_rows(raw: Sequence[Sequence[object]]) -> list[list[Cell]]:
     ]
 
 
-def write_cell(value: Cell | Decimal) -> Cell:
+def write_cell(value: Cell | Decimal) -> Value:
     """The form in which a value may be written: never Decimal, no empty text, no control characters.
 
     Raises:

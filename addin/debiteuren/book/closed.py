@@ -6,7 +6,7 @@ Leaves to others: what the cells mean (tables.py), the bytes (ooxml), the open w
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,11 @@ import python_calamine as calamine
 
 from debiteuren.book import layout
 from debiteuren.book.cells import data_rows, read_cell, write_cell
-from debiteuren.book.closed_facts import defined_names, error_cells, letters
+from debiteuren.book.closed_facts import defined_names, error_cells, first_column, letters
+from debiteuren.book.layout_cells import SETTINGS_CELLS
 from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable
 from debiteuren.book.surface import require_surface
-from debiteuren.book.workbook import Cell, CellFault, Changes, Contents, Grid
+from debiteuren.book.workbook import Cell, CellFault, Changes, Contents, Grid, Value
 from debiteuren.domain.problem import SurroundingsError, UserError
 
 NOTHING_CHANGED = "Niets gewijzigd: "
@@ -31,6 +32,7 @@ class ClosedWorkbook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._read: Contents | None = None
+        self._seen: tuple[int, int, int] | None = None
 
     def read(self) -> Contents:
         """All tables and named cells.
@@ -40,7 +42,8 @@ class ClosedWorkbook:
             SurroundingsError: it cannot be opened or is in use.
         """
         with _in_dutch(self.path), Package.open(self.path):
-            pass  # refuses what is no workbook, is encrypted or in use, before any work is done
+            # Refuses what is no workbook, is encrypted or in use, before any work is done.
+            self._seen = _identity(self.path)
         try:
             with calamine.CalamineWorkbook.from_path(self.path, load_tables=True) as book:
                 present = book.table_names or ()
@@ -62,7 +65,7 @@ class ClosedWorkbook:
     def _names(self, book: calamine.CalamineWorkbook) -> tuple[Mapping[str, Cell], date]:
         """The values of the named cells, and the day that this workbook's dates count from."""
         places, epoch = defined_names(self.path)
-        wanted = {cell.name for cell in layout.SETTINGS_CELLS}
+        wanted = {cell.name for cell in SETTINGS_CELLS}
         sheets: dict[str, list[list[Cell]]] = {}
         names: dict[str, Cell] = {}
         for name, (sheet, row, column) in places.items():
@@ -82,7 +85,7 @@ class ClosedWorkbook:
     ) -> dict[str, Grid]:
         """The grids with their error cells, which calamine shows as empty: #N/B is not "no block"."""
         with Package.open(self.path) as package:
-            left = {name: facts.ref.first_column for name, facts in package.tables().items()}
+            left = {name: first_column(facts.ref) for name, facts in package.tables().items()}
         found = {}
         for name, grid in grids.items():
             rows = [list(row) for row in grid.rows]
@@ -101,6 +104,11 @@ class ClosedWorkbook:
             SurroundingsError: the file is in use, read-only, or the disk is full.
         """
         contents = self._read or self.read()
+        with suppress(OSError):  # a file that is gone is for the editor to say
+            if _identity(self.path) != self._seen:
+                raise SurroundingsError(
+                    f"{NOTHING_CHANGED}{self.path.name} is intussen gewijzigd. Probeer het opnieuw."
+                )
         with _in_dutch(self.path), Package.open(self.path) as package:
             for (table, column), values in changes.columns.items():
                 grid = contents.grids[table]
@@ -116,17 +124,18 @@ class ClosedWorkbook:
             places, _ = defined_names(self.path)
             for name, block in changes.blocks.items():
                 if name in places:
-                    sheet, row, column = places[name]
-                    package.set_cells(sheet, dict(_block(block, row, column)))
+                    sheet, row, left = places[name]
+                    package.set_cells(sheet, dict(_block(block, row, left)))
             package.save()
         self._read = None
 
 
 def _grid(found: calamine.CalamineTable) -> Grid:
     columns = tuple(found.columns)
-    rows = [
+    rows: list[list[Cell]] = [
         [
-            (cell or None) if type(cell) is str else cell if type(cell) in _PLAIN else read_cell(cell)
+            # _PLAIN leaves no time of day, which mypy cannot see.
+            (cell or None) if type(cell) is str else cell if type(cell) in _PLAIN else read_cell(cell)  # type: ignore[misc]
             for cell in row
         ]
         for row in found.to_python()
@@ -143,11 +152,17 @@ def _grid(found: calamine.CalamineTable) -> Grid:
     )
 
 
-def _written(row: Mapping[str, Cell]) -> dict[str, Cell]:
+def _identity(path: Path) -> tuple[int, int, int]:
+    """What changes when somebody writes the file."""
+    facts = path.stat()
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
+
+
+def _written(row: Mapping[str, Cell]) -> dict[str, Value]:
     return {name: write_cell(value) for name, value in row.items()}
 
 
-def _block(block: Sequence[Sequence[Cell]], row: int, column: int) -> Iterator[tuple[str, Cell]]:
+def _block(block: Sequence[Sequence[Cell]], row: int, column: int) -> Iterator[tuple[str, Value]]:
     for down, line in enumerate(block):
         for across, value in enumerate(line):
             yield f"{letters(column + across)}{row + down}", write_cell(value)

@@ -47,6 +47,11 @@ def _number(name: str) -> int:
     return number
 
 
+def first_column(reference: str) -> int:
+    """The column (from 1) where a reference such as B4:U10 begins."""
+    return _number("".join(letter for letter in reference.partition(":")[0] if letter.isalpha()))
+
+
 def _workbook(archive: zipfile.ZipFile) -> tuple[str, ET.Element]:
     """The workbook part; Package.open has refused documents with a DOCTYPE."""
     root = ET.fromstring(archive.read("_rels/.rels"))  # noqa: S314 - no DOCTYPE, see above

@@ -1,13 +1,13 @@
-"""The surface of the workbook: sheets, tables, columns, named cells, and the words in their drop-downs.
+"""The surface of the workbook: sheets, tables, columns, and the words in their drop-downs.
 
 Data only. The Dutch names are the contract with the user; nothing may be renamed, only added.
 Leaves to others: how rows become domain types (tables.py), what the sheets look like (template.py).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 
+from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.domain.arrangement import ArrangementStatus, InstalmentStatus
 from debiteuren.domain.contact import ContactKind, DraftState, Outcome
 from debiteuren.domain.debtor import Channel, DebtorKind, Form, Language, Tone
@@ -16,66 +16,6 @@ from debiteuren.domain.ledger import AllocationKind
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import Severity
 from debiteuren.domain.settings import Step
-
-
-class Kind(Enum):
-    """What a column holds: decides reading, number format, width and alignment."""
-
-    TEXT = "text"
-    LONG_TEXT = "long text"
-    MONEY = "money"
-    DAY = "day"
-    MOMENT = "moment"
-    WHOLE = "whole"
-
-
-class Role(Enum):
-    """Who fills a column."""
-
-    REQUIRED = "required input"
-    INPUT = "input"
-    COMPUTED = "computed"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its Dutch header, kind, role, drop-down words and usual width in characters."""
-
-    name: str
-    kind: Kind = Kind.TEXT
-    role: Role = Role.INPUT
-    choices: tuple[str, ...] = ()
-    width: float = 14.0
-    added: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableLayout:
-    """One Excel Table on its sheet. `purpose` is the line under the sheet's title."""
-
-    sheet: str
-    name: str
-    columns: tuple[Column, ...]
-    purpose: str
-
-    def column(self, name: str) -> Column:
-        """The column of that name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
-    def required_names(self) -> tuple[str, ...]:
-        """The columns a workbook of ours must have: without Blokkade, a disputed one is reminded."""
-        return tuple(column.name for column in self.columns if not column.added)
-
-    def names(self, *roles: Role) -> tuple[str, ...]:
-        """Column names, of these roles or all."""
-        return tuple(column.name for column in self.columns if not roles or column.role in roles)
 
 
 def _words(choices: Iterable[StrEnum]) -> tuple[str, ...]:
@@ -334,109 +274,23 @@ SMOEZEN = TableLayout(
 )
 
 TABLES = (
+    ACTIES,
     FACTUREN,
     DEBITEUREN,
     BETALINGEN,
-    AFSCHRIFTEN,
-    KOPPELINGEN,
     REGELINGEN,
     TERMIJNEN,
     CONTACT,
-    ACTIES,
+    KOPPELINGEN,
+    AFSCHRIFTEN,
     CONTROLE,
     SJABLONEN,
     STAPPEN,
     SMOEZEN,
 )
-"""Every table of the contract."""
+"""Every table of the contract, in the order of their sheets."""
 
 BY_NAME = {table.name: table for table in TABLES}
 
-SHEETS = (
-    "Start",
-    "Acties",
-    "Facturen",
-    "Debiteuren",
-    "Betalingen",
-    "Regelingen",
-    "Termijnen",
-    "Contact",
-    "Koppelingen",
-    "Afschriften",
-    "Controle",
-    "Sjablonen",
-    "Instellingen",
-)
+SHEETS = ("Start", *dict.fromkeys(table.sheet for table in TABLES))
 """Sheets in order of use (design.md)."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedCell:
-    """A named cell of Instellingen: its name, the label beside it, kind, default (as text) and choices."""
-
-    name: str
-    label: str
-    kind: Kind = Kind.TEXT
-    default: str = ""
-    choices: tuple[str, ...] = ()
-    hint: str = ""
-
-
-SETTINGS_CELLS = (
-    NamedCell("EigenNaam", "Bedrijfsnaam"),
-    NamedCell("EigenAdres", "Adres"),
-    NamedCell("EigenPostcode", "Postcode"),
-    NamedCell("EigenPlaats", "Plaats"),
-    NamedCell("EigenTelefoon", "Telefoon"),
-    NamedCell("EigenEmail", "E-mail"),
-    NamedCell("EigenIBAN", "IBAN", hint="hierop betalen uw klanten"),
-    NamedCell("EigenKvK", "KvK-nummer"),
-    NamedCell("EigenBtw", "Btw-nummer"),
-    NamedCell("Ondertekening", "Ondertekening", hint="uw naam onder de brieven"),
-    NamedCell("Peildatum", "Peildatum", Kind.DAY, hint="leeg = vandaag"),
-    NamedCell("Betaaltermijn", "Betaaltermijn (dagen)", Kind.WHOLE, "30"),
-    NamedCell("MinDagenTussenBerichten", "Minstens dagen tussen twee brieven", Kind.WHOLE, "5"),
-    NamedCell("Drempel", "Kleine bedragen laten rusten tot", Kind.MONEY, "5,00"),
-    NamedCell("BetaalverschilMax", "Betaalverschil dat u laat zitten", Kind.MONEY, "0,05"),
-    NamedCell("BankMaxOud", "Bank hooguit oud (werkdagen)", Kind.WHOLE, "3"),
-    NamedCell("BelPogingen", "Belpogingen per stap", Kind.WHOLE, "3"),
-    NamedCell("Belvenster1", "Bellen tussen (ochtend)", default="09:30-11:30"),
-    NamedCell("Belvenster2", "Bellen tussen (middag)", default="13:30-15:30"),
-    NamedCell("Respijtdagen", "Respijt per termijn (dagen)", Kind.WHOLE, "0"),
-    NamedCell("VerbrokenNaMissers", "Regeling verbroken na missers", Kind.WHOLE, "2"),
-    NamedCell("VerbrokenNaDagen", "Regeling verbroken na dagen", Kind.WHOLE, "14"),
-    NamedCell("ConceptDoel", "Concepten in", default="auto", choices=("auto", "eml")),
-    NamedCell("Taal", "Taal", default="nl", choices=_words(Language)),
-    NamedCell("MapFacturen", "Map met facturen (pdf)"),
-    NamedCell("MapConcepten", "Map voor concepten", hint="leeg = map Concepten naast deze werkmap"),
-)
-"""Contract, "Named cells in Instellingen and their defaults"."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartBlock:
-    """A block of Start that Bijwerken fills: a defined name over `rows` × `columns` cells."""
-
-    name: str
-    rows: int
-    columns: int
-
-
-START_BLOCKS = (
-    StartBlock("StartBedrijf", 1, 1),  # own company's name
-    StartBlock("StartDatum", 1, 1),  # "zaterdag 21 november 2026"
-    StartBlock("StartBank", 1, 1),  # "Bank ingelezen t/m do 19-11 (ING), vr 20-11 (Rabobank)"
-    StartBlock("StartOpenstaand", 1, 1),  # amount, a number
-    StartBlock("StartOpenstaandTekst", 1, 1),  # "61 facturen, 34 debiteuren"
-    StartBlock("StartTeLaat", 1, 1),
-    StartBlock("StartTeLaatTekst", 1, 1),  # "23 facturen, oudste 74 dagen"
-    StartBlock("StartVerwacht", 1, 1),
-    StartBlock("StartVerwachtTekst", 1, 1),  # "waarvan € 3.150,00 uit regelingen"
-    StartBlock("StartGemiddeld", 1, 1),  # whole days
-    StartBlock("StartGemiddeldTekst", 1, 1),  # "vorige maand 14"
-    StartBlock("StartVandaag", 10, 5),  # Nr, Debiteur, Actie, Bedrag, Wanneer
-    StartBlock("StartLetOp", 6, 1),  # sentences
-    StartBlock("StartRekeningen", 6, 2),  # account, last bank day (a date)
-    StartBlock("StartOuderdom", 5, 2),  # label, amount: feeds the ageing chart
-    StartBlock("StartWeken", 8, 3),  # label "wk 48", invoices, arrangements: feeds the cash chart
-)

@@ -6,7 +6,7 @@ Source: contract section 5 (days JJJJ-MM-DD or DD-MM-JJJJ, amounts with one deci
 from datetime import date, datetime
 from decimal import Decimal
 
-from debiteuren.book.layout import Kind
+from debiteuren.book.layout_parts import Kind
 from debiteuren.book.values import as_text, parse_day
 from debiteuren.book.workbook import Cell
 from debiteuren.domain.amount_text import amount_with

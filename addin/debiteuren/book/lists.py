@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from debiteuren.book.layout import DEBITEUREN, FACTUREN, Column, Kind, Role, TableLayout
+from debiteuren.book.layout import DEBITEUREN, FACTUREN
+from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.book.list_rows import HEAD, ListRow, RawList, has_header, raw_list
 from debiteuren.book.list_values import Value, as_cell, read_value, same_value
 from debiteuren.book.values import as_text, existing_day, shown

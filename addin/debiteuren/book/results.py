@@ -10,7 +10,7 @@ from datetime import time
 from decimal import Decimal
 from typing import TypeVar
 
-from debiteuren.book import layout
+from debiteuren.book import layout, layout_parts
 from debiteuren.book.start_figures import start_blocks
 from debiteuren.book.values import as_text
 from debiteuren.book.workbook import Cell, Changes, Contents, Grid
@@ -90,7 +90,7 @@ def refreshed_changes(contents: Contents, done: Refreshed, incoming: Incoming | 
     )
 
     def columns(
-        table: layout.TableLayout,
+        table: layout_parts.TableLayout,
         spec: Mapping[str, Callable[[State], Cell]],
         states: Sequence[State],
         row: Callable[[State], int],
@@ -113,7 +113,7 @@ def refreshed_changes(contents: Contents, done: Refreshed, incoming: Incoming | 
     columns(layout.REGELINGEN, _ARRANGEMENT, done.arrangements, lambda state: state.arrangement.row)
     columns(layout.TERMIJNEN, _INSTALMENT, instalments, lambda state: state.instalment.row)
 
-    def replaced(table: layout.TableLayout, rows: Sequence[Mapping[str, Cell]], *key: str) -> None:
+    def replaced(table: layout_parts.TableLayout, rows: Sequence[Mapping[str, Cell]], *key: str) -> None:
         changes.replaced[table.name] = _with_own_columns(contents.grids[table.name], rows, key)
 
     replaced(

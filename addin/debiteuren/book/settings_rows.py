@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from debiteuren.book.layout import SETTINGS_CELLS, SJABLONEN, STAPPEN, NamedCell
+from debiteuren.book.layout import SJABLONEN, STAPPEN
+from debiteuren.book.layout_cells import SETTINGS_CELLS
+from debiteuren.book.layout_parts import NamedCell
 from debiteuren.book.reader import TableReader
 from debiteuren.book.values import as_text, choices, tidy
 from debiteuren.book.workbook import Cell, Contents, Grid

@@ -1,13 +1,12 @@
 """What was worked out → the figures and lines of Start.
 
-Source: design.md, "Start answers four questions"; layout.START_BLOCKS says where each goes.
+Source: design.md, "Start answers four questions"; layout_cells.START_BLOCKS says where each goes.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from debiteuren.book import layout
+from debiteuren.book.layout_cells import START_BLOCKS
 from debiteuren.book.workbook import Cell
 from debiteuren.jobs.refresh import Refreshed
 
@@ -51,7 +50,7 @@ def _bank(account: str) -> str:
 def start_blocks(done: Refreshed) -> dict[str, Sequence[Sequence[Cell]]]:
     """Start's blocks, each filled out to its full size so that yesterday's lines disappear."""
     view, bank = done.overview, done.overview.bank
-    sizes = {block.name: block for block in layout.START_BLOCKS}
+    sizes = {block.name: block for block in START_BLOCKS}
 
     def filled(name: str, lines: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
         size = sizes[name]
@@ -59,16 +58,13 @@ def start_blocks(done: Refreshed) -> dict[str, Sequence[Sequence[Cell]]]:
         return [*lines[: size.rows], *empty]
 
     accounts = ", ".join(f"{_short_day(known.last_day)} ({_bank(known.account)})" for known in bank.accounts)
-    tiles = {
-        "StartOpenstaand": view.unpaid,
-        "StartTeLaat": view.overdue,
-        "StartVerwacht": view.expected,
-        "StartGemiddeld": view.average_late,
-    }
+    tiles = {"StartOpenstaand": view.unpaid, "StartTeLaat": view.overdue, "StartVerwacht": view.expected}
     blocks: dict[str, Sequence[Sequence[Cell]]] = {
         "StartBedrijf": [[done.ledger.settings.company.name]],
         "StartDatum": [[written_day(done.on)]],
         "StartBank": [[f"Bank ingelezen t/m {accounts}" if accounts else "Nog geen bankbestand ingelezen"]],
+        "StartGemiddeld": [[view.average_late.days]],
+        "StartGemiddeldTekst": [[view.average_late.line]],
         "StartVandaag": filled(
             "StartVandaag",
             [
@@ -88,7 +84,6 @@ def start_blocks(done: Refreshed) -> dict[str, Sequence[Sequence[Cell]]]:
         "StartWeken": [[week.label, float(week.invoices), float(week.arrangements)] for week in view.weeks],
     }
     for name, tile in tiles.items():
-        figure = tile.figure
-        blocks[name] = [[float(figure) if isinstance(figure, Decimal) else figure]]
+        blocks[name] = [[float(tile.amount)]]
         blocks[f"{name}Tekst"] = [[tile.line]]
     return blocks

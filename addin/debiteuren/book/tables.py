@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from debiteuren.book import layout
+from debiteuren.book import layout, layout_parts
 from debiteuren.book.addresses import email_address, iban
 from debiteuren.book.reader import TableReader
 from debiteuren.book.settings_rows import read_settings, read_templates
@@ -42,8 +42,8 @@ def read_ledger(contents: Contents) -> Reading:
     problems: list[Problem] = []
     settings = read_settings(contents, problems)
 
-    def reader(table: layout.TableLayout) -> TableReader:
-        inputs = table.names(layout.Role.REQUIRED, layout.Role.INPUT) or table.names()
+    def reader(table: layout_parts.TableLayout) -> TableReader:
+        inputs = table.names(layout_parts.Role.REQUIRED, layout_parts.Role.INPUT) or table.names()
         return TableReader(contents.grids[table.name], inputs, problems, contents.epoch)
 
     debtors = _debtors(reader(layout.DEBITEUREN))

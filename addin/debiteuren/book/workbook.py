@@ -14,8 +14,11 @@ class CellFault:
     text: str
 
 
-Cell = str | float | int | bool | date | datetime | CellFault | None
-"""What a cell can hold when read. Written are str, float, int, bool, date, datetime and None."""
+Value = str | float | int | bool | date | datetime | None
+"""What can be written into a cell."""
+
+Cell = Value | CellFault
+"""What a cell can hold when read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,9 +33,17 @@ _NOT_COUNTED_ON = frozenset({InvoiceStatus.DISPUTED, InvoiceStatus.HANDED_OVER, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One key figure: the amount or number, and the line under it."""
+    """One key figure: the amount in euros and the line under it."""
 
-    figure: Decimal | int | None
+    amount: Decimal
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysTile:
+    """One key figure in whole days, None where nothing can be said, and the line under it."""
+
+    days: int | None
     line: str
 
 
@@ -55,7 +63,7 @@ class Overview:
     unpaid: Tile
     overdue: Tile
     expected: Tile
-    average_late: Tile
+    average_late: DaysTile
     ageing: Mapping[Age, Decimal]
     weeks: tuple[Week, ...]
     notices: tuple[str, ...]
@@ -85,8 +93,8 @@ def overview(
             ageing[state.age] += state.unpaid
     expected = _expected(open_states, debtors, arrangements, on)
     return Overview(
-        unpaid=Tile(figure=_sum(open_states), line=_open_line(open_states)),
-        overdue=Tile(figure=_sum(late), line=_late_line(late)),
+        unpaid=Tile(amount=_sum(open_states), line=_open_line(open_states)),
+        overdue=Tile(amount=_sum(late), line=_late_line(late)),
         expected=_expected_tile(expected, on),
         average_late=_average_late(invoices, on),
         ageing=ageing,
@@ -156,7 +164,7 @@ def _expected_tile(expected: Sequence[_Expected], on: date) -> Tile:
     soon = [item for item in expected if item.day <= on + HORIZON]
     agreed = sum((item.amount for item in soon if item.by_arrangement), ZERO)
     line = f"waarvan {euro(agreed)} uit regelingen" if agreed else "uit openstaande facturen"
-    return Tile(figure=sum((item.amount for item in soon), ZERO), line=line)
+    return Tile(amount=sum((item.amount for item in soon), ZERO), line=line)
 
 
 def _weeks(expected: Sequence[_Expected], on: date) -> tuple[Week, ...]:
@@ -174,7 +182,7 @@ def _weeks(expected: Sequence[_Expected], on: date) -> tuple[Week, ...]:
     )
 
 
-def _average_late(invoices: Sequence[InvoiceState], on: date) -> Tile:
+def _average_late(invoices: Sequence[InvoiceState], on: date) -> DaysTile:
     """Mean of whole days late (paid early counts as 0) over invoices settled in the last 30 days."""
     recent: list[int] = []
     before: list[int] = []
@@ -188,9 +196,9 @@ def _average_late(invoices: Sequence[InvoiceState], on: date) -> Tile:
         elif day > on - 2 * HORIZON:
             before.append(late)
     if not recent:
-        return Tile(figure=None, line="nog geen betalingen in 30 dagen")
+        return DaysTile(days=None, line="nog geen betalingen in 30 dagen")
     earlier = f"de 30 dagen daarvoor {_mean(before)}" if before else "over de laatste 30 dagen"
-    return Tile(figure=_mean(recent), line=earlier)
+    return DaysTile(days=_mean(recent), line=earlier)
 
 
 def _mean(days: Sequence[int]) -> int:

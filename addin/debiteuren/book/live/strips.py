@@ -15,7 +15,7 @@ from itertools import groupby
 import xlwings
 
 from debiteuren.book.cells import read_cell, read_rows, same_cell
-from debiteuren.book.layout import Kind
+from debiteuren.book.layout_parts import Kind
 from debiteuren.book.live.refusals import NOTHING_CHANGED
 from debiteuren.book.workbook import Cell, CellFault
 from debiteuren.domain.problem import Problem, SurroundingsError

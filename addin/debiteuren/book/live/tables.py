@@ -11,7 +11,8 @@ import xlwings
 from xlwings.main import Table
 
 from debiteuren.book.cells import data_rows
-from debiteuren.book.layout import BY_NAME, Role
+from debiteuren.book.layout import BY_NAME
+from debiteuren.book.layout_parts import Role
 from debiteuren.book.live.filters import active_criteria, put_back
 from debiteuren.book.live.refusals import NOTHING_CHANGED
 from debiteuren.book.live.strips import cells_of, lines_of

@@ -14,7 +14,9 @@ from typing import Literal, Self
 import xlwings
 
 from debiteuren.book.cells import write_cell
-from debiteuren.book.layout import BY_NAME, SETTINGS_CELLS, Kind
+from debiteuren.book.layout import BY_NAME
+from debiteuren.book.layout_cells import SETTINGS_CELLS
+from debiteuren.book.layout_parts import Kind
 from debiteuren.book.live.refusals import in_dutch, refusals
 from debiteuren.book.live.strips import Strip, cells_of, changed
 from debiteuren.book.live.tables import OpenTable

@@ -12,7 +12,7 @@ from enum import StrEnum
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from debiteuren.book.layout import TableLayout
+from debiteuren.book.layout_parts import TableLayout
 from debiteuren.book.template import looks
 from debiteuren.book.template.looks import Looks, Paint
 from debiteuren.domain.arrangement import ArrangementStatus, InstalmentStatus

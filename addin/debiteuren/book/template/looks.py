@@ -9,7 +9,7 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from debiteuren.book.layout import Column, Kind, Role
+from debiteuren.book.layout_parts import Column, Kind, Role
 
 INK: Final = "#1F2933"
 MUTED: Final = "#5A6875"

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from debiteuren.book.layout import SETTINGS_CELLS, SMOEZEN, STAPPEN, Column, Kind, NamedCell, TableLayout
+from debiteuren.book.layout import SMOEZEN, STAPPEN
+from debiteuren.book.layout_cells import SETTINGS_CELLS
+from debiteuren.book.layout_parts import Column, Kind, NamedCell, TableLayout
 from debiteuren.book.template.excuses import STARTER_LIST
 from debiteuren.book.template.hints import SETTING_HINTS
 from debiteuren.book.template.looks import BRAND, LINE, MUTED, PANEL, Looks

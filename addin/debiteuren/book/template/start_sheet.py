@@ -1,6 +1,6 @@
 """The sheet Start: four figures, the buttons, what to do today, what is in the way, how fresh the bank is.
 
-Every figure is written by Bijwerken through the names of layout.START_BLOCKS; nothing is typed here.
+Every figure is written by Bijwerken through the names of layout_cells.START_BLOCKS; nothing is typed here.
 Source: design.md, "Start answers four questions".
 Leaves to others: the charts (start_charts.py), the figures.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from debiteuren.book.layout import START_BLOCKS
+from debiteuren.book.layout_cells import START_BLOCKS
 from debiteuren.book.template.buttons import BUTTONS
 from debiteuren.book.template.highlights import ACTION_PAINTS, any_of
 from debiteuren.book.template.looks import (
@@ -112,7 +112,7 @@ CELLS: Mapping[str, str] = {
     "StartOuderdom": "B35:C39",
     "StartWeken": "H35:J42",
 }
-"""Name → cells. The test holds them against the sizes of layout.START_BLOCKS."""
+"""Name → cells. The test holds them against the sizes of layout_cells.START_BLOCKS."""
 
 
 def write_start_sheet(workbook: Workbook, sheet: Worksheet, looks: Looks) -> None:

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from debiteuren.book.layout import Column, Kind, Role, TableLayout
+from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW, add_highlights
 from debiteuren.book.template.looks import BRAND, HEADER_HEIGHT, MUTED, ROW_HEIGHT, Looks
 from debiteuren.book.template.validations import add_validations

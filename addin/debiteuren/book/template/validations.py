@@ -10,7 +10,7 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from debiteuren.book.layout import Column, Kind, Role, TableLayout
+from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW
 from debiteuren.book.template.hints import CELL_HINTS, COMPUTED_HINT, HEADER_HINTS, REQUIRED_HINT
 from debiteuren.domain.money import LARGEST

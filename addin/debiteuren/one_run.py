@@ -1,0 +1,35 @@
+"""One run at a time on a workbook: two at once would make every draft twice (mail.md, "Never twice").
+
+The lock lives in the computer's folder for temporary files, and the system lets go of it when a run dies.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from debiteuren.domain.problem import SurroundingsError
+
+
+@contextmanager
+def only_run(workbook: Path) -> Iterator[None]:
+    """Hold the lock of this workbook.
+
+    Raises:
+        SurroundingsError: another run holds it.
+    """
+    name = hashlib.sha256(str(workbook).casefold().encode()).hexdigest()[:20]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"debiteuren-{name}.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise SurroundingsError(
+            f"Niets gewijzigd: er loopt al een opdracht op {workbook.name}. Wacht tot die klaar is."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
