@@ -139,6 +139,7 @@ class Book(base_classes.Book):
     # Kept per document, because xlwings makes a Book anew at every turn.
     _totals: ClassVar[dict[str, dict[str, Any]]] = {}
     _kinds: ClassVar[dict[tuple[str, int], int]] = {}
+    _sheets: ClassVar[dict[tuple[str, str | int], Any]] = {}
     _tables: ClassVar[dict[str, dict[int, list[Any]]]] = {}
 
     def __init__(self, app: App, document: Any) -> None:  # noqa: ANN401 - UNO has no types
@@ -169,6 +170,16 @@ class Book(base_classes.Book):
     def totals(self) -> dict[str, Any]:
         """The formulas of rows of totals that are switched off."""
         return self._totals.setdefault(self.document.RuntimeUID, {})
+
+    def native_sheet(self, key: str | int) -> Any:  # noqa: ANN401 - UNO has no types
+        """A sheet by its name or number (from 1); asked of LibreOffice once, because none comes or goes."""
+        known = (self.document.RuntimeUID, key)
+        if known not in self._sheets:
+            sheets = self.document.Sheets
+            self._sheets[known] = (
+                sheets.getByIndex(key - 1) if isinstance(key, int) else sheets.getByName(key)
+            )
+        return self._sheets[known]
 
     def tables_on(self, sheet: int) -> list[Any]:
         """The database ranges on a sheet (from 0); asked of LibreOffice once, because none comes or goes."""
@@ -225,10 +236,7 @@ class Sheets(base_classes.Sheets):
         return int(self._book.document.Sheets.Count)
 
     def __call__(self, key: str | int) -> "Sheet":
-        sheets = self._book.document.Sheets
-        return Sheet(
-            self._book, sheets.getByIndex(key - 1) if isinstance(key, int) else sheets.getByName(key)
-        )
+        return Sheet(self._book, self._book.native_sheet(key))
 
     @property
     def active(self) -> "Sheet":

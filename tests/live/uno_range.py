@@ -1,6 +1,6 @@
 """xlwings' Range on LibreOffice: whole blocks of values, and number formats."""
 
-from collections.abc import Iterator, Sequence
+import functools
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 
 # com.sun.star.util.NumberFormat
 _DATE, _TIME, _CURRENCY, _TEXT, _LOGICAL = 2, 4, 8, 256, 1024
-_ERROR_RESULT = 4  # com.sun.star.sheet.FormulaResult.ERROR
 # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING and FORMULA
 CONTENTS = 1 | 2 | 4 | 16
-
-Cells = set[tuple[int, int]]
 
 
 class Range(base_classes.Range):
@@ -38,7 +35,12 @@ class Range(base_classes.Range):
     def __init__(self, sheet: "Sheet", row: int, column: int, height: int, width: int) -> None:
         self._sheet = sheet
         self._place = (row, column, height, width)
-        self.cells: Any = sheet.native.getCellRangeByPosition(
+
+    @functools.cached_property
+    def cells(self) -> Any:  # noqa: ANN401 - UNO has no types
+        """LibreOffice's own range."""
+        row, column, height, width = self._place
+        return self.sheet.native.getCellRangeByPosition(
             column - 1, row - 1, column + width - 2, row + height - 2
         )
 
@@ -92,27 +94,19 @@ class Range(base_classes.Range):
     @property
     def raw_value(self) -> object:
         """As COM gives it: a tuple of rows, one bare value for one cell; Decimal for currency."""
-        formats = self._formats()
-        rows = [[None if cell == "" else cell for cell in row] for row in self.cells.getDataArray()]
-        for kind, positions in formats:
-            for down, across in positions:
-                cell = rows[down][across]
-                if isinstance(cell, float):
-                    rows[down][across] = _as_com(cell, kind)
-        for down, across in self._errors():
-            rows[down][across] = EXCEL_ERRORS.get(
-                self.cells.getCellByPosition(across, down).getError(), VALUE_ERROR
-            )
+        rows = [list(row) for row in self.cells.getDataArray()]
+        for across in range(self.shape[1]):
+            self._convert(rows, across)
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @raw_value.setter
     def raw_value(self, data: object) -> None:
         rows = data if isinstance(data, list | tuple) else [[data] * self.shape[1]] * self.shape[0]
         self.sheet.refuse_filtered(self)
-        texts = {place for kind, places in self._formats() if kind == _TEXT for place in places}
+        kinds = [self._kinds(across, 0, self.shape[0] - 1) for across in range(self.shape[1])]
         self.cells.setDataArray(
             tuple(
-                tuple(_as_cell(cell, in_text=(down, across) in texts) for across, cell in enumerate(row))
+                tuple(_as_cell(cell, in_text=kinds[across][down] == _TEXT) for across, cell in enumerate(row))
                 for down, row in enumerate(rows)
             )
         )
@@ -136,9 +130,8 @@ class Range(base_classes.Range):
     @property
     def number_format(self) -> str | None:
         """The format code, None where the cells differ."""
-        groups = self.cells.getUniqueCellFormatRanges()
-        keys = {groups.getByIndex(index).NumberFormat for index in range(groups.Count)}
-        return self.sheet.book.format_code(keys.pop()) if len(keys) == 1 else None
+        key = self.cells.NumberFormat
+        return None if key is None else self.sheet.book.format_code(key)
 
     @number_format.setter
     def number_format(self, code: str | None) -> None:
@@ -148,28 +141,36 @@ class Range(base_classes.Range):
     def select(self) -> None:
         self.sheet.book.document.CurrentController.select(self.cells)
 
-    def _formats(self) -> list[tuple[int, Cells]]:
-        """The cells with a number format that decides what their values are."""
-        found = []
-        groups = self.cells.getUniqueCellFormatRanges()
-        for index in range(groups.Count):
-            group = groups.getByIndex(index)
-            kind = self.sheet.book.format_kind(group.NumberFormat)
-            for special in (_TEXT, _LOGICAL, _CURRENCY, _DATE | _TIME):
-                if kind & special:
-                    found.append((special, set(self._positions(group.RangeAddresses))))
-                    break
-        return found
+    def _convert(self, rows: list[list[Any]], across: int) -> None:
+        """One column of what getDataArray gave: "" for an empty cell, None for a formula with an error."""
+        column = [row[across] for row in rows]
+        numbers = [down for down, cell in enumerate(column) if isinstance(cell, float)]
+        kinds = self._kinds(across, numbers[0], numbers[-1]) if numbers else []
+        for down, cell in enumerate(column):
+            if cell == "":
+                rows[down][across] = None
+            elif cell is None:
+                number = self.cells.getCellByPosition(across, down).getError()
+                rows[down][across] = EXCEL_ERRORS.get(number, VALUE_ERROR)
+            elif isinstance(cell, float):
+                rows[down][across] = _as_com(cell, kinds[down - numbers[0]])
 
-    def _positions(self, addresses: Sequence[Any]) -> Iterator[tuple[int, int]]:
-        for address in addresses:
-            for row in range(address.StartRow, address.EndRow + 1):
-                for column in range(address.StartColumn, address.EndColumn + 1):
-                    yield row - self.row + 1, column - self.column + 1
+    def _kinds(self, across: int, top: int, bottom: int) -> list[int]:
+        """Per cell of part of a column: what its number format makes of a value, 0 for nothing special."""
+        cells = self.cells.getCellRangeByPosition(across, top, across, bottom)
+        if (key := cells.NumberFormat) is not None:
+            return [self._kind(key)] * (bottom - top + 1)
+        kinds = [0] * (bottom - top + 1)
+        groups = cells.getUniqueCellFormatRanges()
+        for group in (groups.getByIndex(index) for index in range(groups.Count)):
+            for area in group.RangeAddresses:
+                first, last = area.StartRow - self.row + 1 - top, area.EndRow - self.row + 1 - top
+                kinds[first : last + 1] = [self._kind(group.NumberFormat)] * (last - first + 1)
+        return kinds
 
-    def _errors(self) -> Cells:
-        """Formulas with an error; getDataArray shows them as empty."""
-        return set(self._positions(self.cells.queryFormulaCells(_ERROR_RESULT).RangeAddresses))
+    def _kind(self, key: int) -> int:
+        flags = self.sheet.book.format_kind(key)
+        return next((kind for kind in (_TEXT, _LOGICAL, _CURRENCY, _DATE, _TIME) if flags & kind), 0)
 
 
 def _as_com(number: float, kind: int) -> object:
@@ -177,7 +178,7 @@ def _as_com(number: float, kind: int) -> object:
         return number != 0
     if kind == _CURRENCY:
         return as_currency(number)
-    return number if kind == _TEXT else from_serial(number)
+    return from_serial(number) if kind in {_DATE, _TIME} else number
 
 
 def _as_cell(cell: object, *, in_text: bool) -> str | float:
