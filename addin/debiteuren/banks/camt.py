@@ -10,20 +10,13 @@ Leaves to others: what one entry means (camt_entry.py).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import BinaryIO
 
 from lxml import etree
 
-from debiteuren.banks.camt_entry import (
-    EntryError,
-    entry_transactions,
-    read_amount,
-    read_day,
-    read_sign,
-    status_of,
-)
-from debiteuren.banks.camt_tree import Tree, local_name, tree_of
+from debiteuren.banks.camt_entry import entry_transactions, status_of
+from debiteuren.banks.camt_tree import CURRENCY, Node, first, local_name, node_of, text
+from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, shown
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.text import decoded_head
@@ -49,8 +42,8 @@ _ORIGINAL = "Open het niet in andere programma's en download het originele afsch
 
 def recognise(head: bytes) -> bool:
     """XML with a CAMT namespace or message name."""
-    text = decoded_head(head).lstrip()
-    return text.startswith("<") and _HEAD.search(text) is not None
+    words = decoded_head(head).lstrip()
+    return words.startswith("<") and _HEAD.search(words) is not None
 
 
 @dataclass(slots=True)
@@ -89,56 +82,55 @@ class _Reader:
             return
         else:
             try:
-                yield from self.part(name, tree_of(element), tally, line)
+                yield from self.part(name, node_of(element), tally, line)
             except EntryError as error:
                 yield fault(self.name, line, str(error))
         _forget(element, parent)
 
-    def part(self, name: str, tree: Tree, tally: Tally, line: int | None) -> Iterator[Event]:
+    def part(self, name: str, node: Node, tally: Tally, line: int | None) -> Iterator[Event]:
         """Account, period, balance or entry."""
-        if name == "Acct":
-            yield from self.account(tree, tally)
-        elif name == "FrToDt":
-            days = (("FrDtTm", "FrDt"), ("ToDtTm", "ToDt"))
-            first, last = (tree.first(moment) or tree.first(day) for moment, day in days)
-            tally.begin = tally.begin or read_day(first, what="Het begin van de periode")
-            tally.end = tally.end or read_day(last, what="Het eind van de periode")
+        if name == "Ntry":
+            yield from self.entry(node, tally, line)
+        elif name == "Acct":
+            yield from self.account(node, tally)
         elif name == "Bal":
-            _balance(tree, tally)
-        elif name == "Ntry":
-            yield from self.entry(tree, tally, line)
+            _balance(node, tally)
+        elif name == "FrToDt":
+            what = "Het begin of eind van de periode"
+            begin = read_day(node, "FrDtTm", what=what) or read_day(node, "FrDt", what=what)
+            end = read_day(node, "ToDtTm", what=what) or read_day(node, "ToDt", what=what)
+            tally.begin, tally.end = tally.begin or begin, tally.end or end
 
-    def account(self, tree: Tree, tally: Tally) -> Iterator[Event]:
+    def account(self, node: Node, tally: Tally) -> Iterator[Event]:
         """The own account, and with it the bank."""
-        number = tree.at("Id", "IBAN") or tree.at("Id", "Othr", "Id")
-        servicer = tree.first("Svcr", "FinInstnId")
-        bic = (servicer.at("BIC") or servicer.at("BICFI")) if servicer else ""
-        bank = bank_of(bic) or bank_of(number)
+        number = text(node, "Id", "IBAN") or text(node, "Id", "Othr", "Id")
+        servicer = first(node, "Svcr", "FinInstnId")
+        bank = bank_of(text(servicer, "BIC") or text(servicer, "BICFI")) or bank_of(number)
         tally.account = own_account(number, bank)
-        tally.currency = tree.at("Ccy")
+        tally.currency = text(node, "Ccy")
         if bank and not self.bank:
             self.bank = bank
             yield Heading(self.format, bank)
 
-    def entry(self, tree: Tree, tally: Tally, line: int | None) -> Iterator[Event]:
+    def entry(self, node: Node, tally: Tally, line: int | None) -> Iterator[Event]:
         """The bookings of one entry; what is not booked yet is only counted."""
-        status = status_of(tree)
+        status = status_of(node)
         if status != "BOOK":
             self.waiting[status] = self.waiting.get(status, 0) + 1
             return
-        for transaction in entry_transactions(tree, tally.account, tally.end, line):
+        for transaction in entry_transactions(node, tally.account, tally.end, line):
             if not tally.currency:
                 tally.currency = transaction.currency
             tally.add(transaction)
             if transaction.currency != tally.currency:
                 tally.chain_broken = True
             yield transaction
-        amount = tree.at("Amt")
+        amount = text(node, "Amt")
         if amount.startswith("-"):
             yield doubt(
                 self.name,
                 line,
-                f'Hier staat het bedrag "{shown(amount)}" bij {tree.at("CdtDbtInd")}, met een min.',
+                f'Hier staat het bedrag "{shown(amount)}" bij {text(node, "CdtDbtInd")}, met een min.',
                 "Controleer bij uw bank of dit geld bij of af is; het is gelezen zoals het er staat.",
             )
 
@@ -156,16 +148,15 @@ def _forget(element: etree._Element, parent: etree._Element) -> None:
         del parent[0]
 
 
-def _balance(tree: Tree, tally: Tally) -> None:
+def _balance(node: Node, tally: Tally) -> None:
     """Opening balance (OPBD, else the previous closing PRCD) and closing balance (CLBD)."""
-    code = tree.at("Tp", "CdOrPrtry", "Cd")
+    code = text(node, "Tp", "CdOrPrtry", "Cd")
     if code not in {"OPBD", "PRCD", "CLBD"}:
         return
-    at = tree.first("Amt")
-    sign = read_sign(tree.at("CdtDbtInd") or "CRDT", what="De richting van een saldo")
-    amount: Decimal = sign * read_amount(at, what="Een saldo")
-    day = read_day(tree.first("Dt"), what="De datum van een saldo")
-    currency = at.currency if at else ""
+    sign = read_sign(text(node, "CdtDbtInd") or "CRDT", what="De richting van een saldo")
+    amount = sign * read_amount(text(node, "Amt"), what="Een saldo")
+    day = read_day(node, "Dt", what="De datum van een saldo")
+    currency = text(node, CURRENCY)
     if code == "CLBD":
         tally.closing, tally.end, tally.closing_currency = amount, day or tally.end, currency
     elif code == "OPBD" or tally.opening is None:
@@ -220,12 +211,12 @@ def _closing_words(reader: _Reader) -> Iterator[Event]:
 
 def _broken(name: str, error: Exception, line: int | None) -> Event:
     """XML that stops half-way or is damaged."""
-    text = str(error)
+    message = str(error)
     where = getattr(error, "lineno", None) or line
-    if "ntity" in text:
+    if "ntity" in message:
         return fault(name, where, _UNSAFE, _ORIGINAL)
     if any(
-        words in text
+        words in message
         for words in ("Premature end", "end of data", "no element found", "EndTag", "not closed")
     ):
         return fault(name, where, "Het bestand houdt hier midden in het afschrift op.", DOWNLOAD_AGAIN)

@@ -3,198 +3,170 @@
 Answers: amount and sign, days, counterparty, texts and references, whether money came or went back, and
 whether a batch is one booking or many (many only when the details add up to the entry).
 Source: ISO 20022 camt.053.001.02 to .14; bank/formats.md section 3.
-Leaves to others: finding the entries and the balances (camt.py).
+Leaves to others: finding the entries and the balances (camt.py), reading days and amounts (camt_values.py).
 """
 
-import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from debiteuren.banks.camt_tree import Tree
-from debiteuren.banks.slash_fields import is_slashed, slash_info
+from debiteuren.banks.camt_tree import CURRENCY, NOTHING, Node, every, first, nodes, text
+from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign
+from debiteuren.banks.slash_fields import end_to_end_of, is_slashed, slash_info
 from debiteuren.domain.account import tidy_account
-from debiteuren.domain.money import LARGEST, ZERO, to_cents
+from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import BankTransaction
 
 RETURN_CODES = frozenset({"RRTN", "UPDD", "PRDD", "UPCQ", "UPCT", "ARET", "AREV", "RPCR"})
 """Sub-families of bookings that undo an earlier one (ISO external bank transaction codes)."""
 
-NO_REFERENCE = frozenset({"NOTPROVIDED", "NONREF", "NOREF"})
 _FULL = 140
-_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,5})?", re.ASCII)
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2}|T.*)?", re.ASCII)
 _INFO_LIMIT = 1000
+_TRUE = frozenset({"true", "1", "TRUE", "True"})
 
 
-class EntryError(ValueError):
-    """An entry that cannot be trusted; the text says in Dutch what stands there."""
-
-
-def read_day(tree: Tree | None, *, what: str) -> date | None:
-    """The day in a date choice (Dt or DtTm), None when it is not there.
-
-    Raises:
-        EntryError: a day that does not exist.
-    """
-    text = (tree.at("Dt") or tree.at("DtTm") or tree.text) if tree else ""
-    if not text:
-        return None
-    found = _DAY.fullmatch(text)
-    try:
-        return date.fromisoformat(found[1]) if found else _no_day(text, what)
-    except ValueError as error:
-        raise EntryError(f'{what} is "{text[:30]}". Die datum bestaat niet.') from error
-
-
-def _no_day(text: str, what: str) -> date:
-    raise EntryError(f'{what} is "{text[:30]}". Dat is geen datum.')
-
-
-def read_amount(tree: Tree | None, *, what: str) -> Decimal:
-    """Amount in the currency of the element, without the sign of CdtDbtInd.
-
-    Raises:
-        EntryError: none, or one with parts of cents.
-    """
-    text = tree.text if tree else ""
-    try:
-        amount = Decimal(text) if _AMOUNT.fullmatch(text) else None
-    except InvalidOperation:
-        amount = None
-    if amount is None or abs(amount) > LARGEST:
-        raise EntryError(f'{what} is "{text[:30]}". Dat is geen bedrag.')
-    if to_cents(amount) != amount:
-        raise EntryError(f'{what} is "{text[:30]}". Een bedrag heeft hooguit twee cijfers achter de punt.')
-    return to_cents(amount)
-
-
-def read_sign(word: str, *, what: str) -> int:
-    """+1 for CRDT (money in), -1 for DBIT.
-
-    Raises:
-        EntryError: another word.
-    """
-    if word not in {"CRDT", "DBIT"}:
-        raise EntryError(f'{what}: hier staat "{word[:30]}" waar CRDT (bij) of DBIT (af) hoort.')
-    return 1 if word == "CRDT" else -1
-
-
-def status_of(entry: Tree) -> str:
+def status_of(entry: Node) -> str:
     """BOOK, PDNG, INFO or FUTR; an entry without a status counts as booked."""
-    return entry.at("Sts", "Cd") or entry.at("Sts") or "BOOK"
+    return text(entry, "Sts") or text(entry, "Sts", "Cd") or "BOOK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What holds for all bookings of one entry. `sign` is +1 for money in."""
+
+    node: Node
+    account: str
+    booked: date
+    value: date | None
+    sign: int
+    amount: Decimal
+    currency: str
+    kind: str
+    family: str
+    reversal: bool
+    bank_id: str
+    line: int | None
 
 
 def entry_transactions(
-    entry: Tree, account: str, fallback_day: date | None, line: int | None
+    node: Node, account: str, fallback_day: date | None, line: int | None
 ) -> list[BankTransaction]:
     """The bookings of one entry, in file order.
 
     Raises:
         EntryError: amount, sign or day is missing or impossible.
     """
-    sign = read_sign(entry.at("CdtDbtInd"), what="De richting van een boeking")
-    amount_at = entry.first("Amt")
-    amount = sign * read_amount(amount_at, what="Het bedrag van een boeking")
-    value = read_day(entry.first("ValDt"), what="De valutadatum van een boeking")
-    booked = read_day(entry.first("BookgDt"), what="De boekdatum van een boeking") or value or fallback_day
+    sign = read_sign(text(node, "CdtDbtInd"), what="De richting van een boeking")
+    value = read_day(node, "ValDt", what="De valutadatum van een boeking")
+    booked = read_day(node, "BookgDt", what="De boekdatum van een boeking") or value or fallback_day
     if booked is None:
         raise EntryError("Deze boeking heeft geen boekdatum.")
-    whole = BankTransaction(
+    kind, family = _kind(node)
+    entry = _Entry(
+        node=node,
         account=account,
         booked=booked,
-        value_date=value,
-        amount=amount,
-        currency=(amount_at.currency if amount_at else "") or "EUR",
-        kind=_kind(entry),
-        bank_id=entry.at("AcctSvcrRef"),
+        value=value,
+        sign=sign,
+        amount=sign * read_amount(text(node, "Amt"), what="Het bedrag van een boeking"),
+        currency=text(node, CURRENCY) or "EUR",
+        kind=kind,
+        family=family,
+        reversal=text(node, "RvslInd") in _TRUE,
+        bank_id=text(node, "AcctSvcrRef"),
         line=line,
     )
-    details = list(entry.all("NtryDtls", "TxDtls"))
+    details = [detail for part in nodes(node, "NtryDtls") for detail in nodes(part, "TxDtls")]
     if len(details) <= 1:
-        detail = details[0] if details else Tree()
-        return [_with_detail(whole, entry, detail, sign)]
-    parts = _split(whole, entry, details, sign)
-    return parts or [_batch(whole, entry, details, sign)]
+        return [_booking(entry, details[0] if details else NOTHING, entry.amount, sign)]
+    return _split(entry, details) or [_batch(entry, details)]
 
 
-def _split(whole: BankTransaction, entry: Tree, details: list[Tree], sign: int) -> list[BankTransaction]:
+def _split(entry: _Entry, details: Sequence[Node]) -> list[BankTransaction]:
     """The bookings of a batch, none when the details do not add up to the entry."""
     parts = []
     for detail in details:
-        at = detail.first("Amt") or detail.first("AmtDtls", "TxAmt", "Amt")
-        if at is None or (at.currency and at.currency != whole.currency):
+        at = detail if "Amt" in detail else first(detail, "AmtDtls", "TxAmt")
+        currency = text(at, CURRENCY)
+        if currency and currency != entry.currency:
             return []
         try:
-            own = read_sign(detail.at("CdtDbtInd") or ("CRDT" if sign > 0 else "DBIT"), what="")
-            amount = own * read_amount(at, what="")
+            own = read_sign(text(detail, "CdtDbtInd"), what="") if "CdtDbtInd" in detail else entry.sign
+            amount = own * read_amount(text(at, "Amt"), what="")
         except EntryError:
             return []
-        parts.append(_with_detail(replace(whole, amount=amount), entry, detail, own))
-    return parts if sum((part.amount for part in parts), ZERO) == whole.amount else []
+        parts.append(_booking(entry, detail, amount, own))
+    return parts if sum((part.amount for part in parts), ZERO) == entry.amount else []
 
 
-def _batch(whole: BankTransaction, entry: Tree, details: list[Tree], sign: int) -> BankTransaction:
+def _batch(entry: _Entry, details: Sequence[Node]) -> BankTransaction:
     """One booking of a batch that cannot be split; the texts of its parts are its description."""
-    texts = [_with_detail(whole, entry, detail, sign).description for detail in details]
-    texts = [text for text in dict.fromkeys(texts) if text]
+    parts = [_booking(entry, detail, entry.amount, entry.sign) for detail in details]
+    texts = [words for words in dict.fromkeys(part.description for part in parts) if words]
     lead = f"Verzamelboeking van {len(details)} posten"
-    reversal, code = _reversal(entry, details[0])
     return replace(
-        whole,
+        parts[0],
+        name="",
+        counter_account="",
         description=": ".join(filter(None, [lead, " | ".join(texts)]))[:_INFO_LIMIT],
-        is_return=reversal,
-        return_code=code,
+        reference="",
+        end_to_end="",
+        mandate="",
     )
 
 
-def _kind(entry: Tree) -> str:
-    domain = entry.first("BkTxCd", "Domn")
-    codes = [domain.at("Cd"), domain.at("Fmly", "Cd"), domain.at("Fmly", "SubFmlyCd")] if domain else []
-    return "/".join(filter(None, codes)) or entry.at("BkTxCd", "Prtry", "Cd")
+def _kind(node: Node) -> tuple[str, str]:
+    """The code of the kind of booking, and its sub-family."""
+    code = first(node, "BkTxCd")
+    domain = first(code, "Domn")
+    if not domain:
+        return text(code, "Prtry", "Cd"), ""
+    family = first(domain, "Fmly")
+    sub_family = text(family, "SubFmlyCd")
+    return "/".join(filter(None, [text(domain, "Cd"), text(family, "Cd"), sub_family])), sub_family
 
 
-def _reversal(entry: Tree, detail: Tree) -> tuple[bool, str]:
-    """Whether this undoes an earlier booking, and the R-code."""
-    code = detail.at("RtrInf", "Rsn", "Cd") or detail.at("RtrInf", "Rsn", "Prtry")
-    families = {tree.at("BkTxCd", "Domn", "Fmly", "SubFmlyCd") for tree in (entry, detail)}
-    marked = entry.at("RvslInd").lower() in {"true", "1"} or detail.first("RtrInf") is not None
-    return marked or bool(families & RETURN_CODES), code
-
-
-def _with_detail(whole: BankTransaction, entry: Tree, detail: Tree, sign: int) -> BankTransaction:
-    """The booking with what its details say: who, why, and under which references."""
-    is_return, return_code = _reversal(entry, detail)
-    swapped = entry.at("RvslInd").lower() in {"true", "1"}
-    role = "Dbtr" if (sign > 0) != swapped else "Cdtr"
-    name, counter = _counterparty(detail.first("RltdPties"), role, whole.account, is_return=is_return)
-    end_to_end = detail.at("Refs", "EndToEndId")
-    description, reference = _remittance(detail.first("RmtInf"))
-    booking = replace(
-        whole,
-        name=name,
+def _booking(entry: _Entry, detail: Node, amount: Decimal, sign: int) -> BankTransaction:
+    """One booking, with what its details say: who, why, and under which references."""
+    references = first(detail, "Refs")
+    returned = first(detail, "RtrInf")
+    is_return = entry.reversal or "RtrInf" in detail or entry.family in RETURN_CODES
+    role = "Dbtr" if (sign > 0) != entry.reversal else "Cdtr"
+    name, counter = _counterparty(first(detail, "RltdPties"), role, entry.account, is_return=is_return)
+    description, reference = _remittance(first(detail, "RmtInf"))
+    end_to_end = text(references, "EndToEndId")
+    kind, family = ("", "") if entry.kind else _kind(detail)
+    booking = BankTransaction(
+        account=entry.account,
+        booked=entry.booked,
+        amount=amount,
+        value_date=entry.value,
+        currency=entry.currency,
         counter_account=counter,
+        name=name,
         description=description,
         reference=reference,
-        end_to_end="" if end_to_end.replace(" ", "").upper() in NO_REFERENCE else end_to_end,
-        mandate=detail.at("Refs", "MndtId"),
-        kind=whole.kind or detail.at("BkTxCd", "Prtry", "Cd"),
-        is_return=is_return,
-        return_code=return_code,
-        bank_id=whole.bank_id or detail.at("Refs", "AcctSvcrRef"),
+        end_to_end=end_to_end_of(end_to_end) if end_to_end else "",
+        mandate=text(references, "MndtId"),
+        kind=entry.kind or kind,
+        is_return=is_return or family in RETURN_CODES,
+        return_code=text(returned, "Rsn", "Cd") or text(returned, "Rsn", "Prtry"),
+        bank_id=entry.bank_id or text(references, "AcctSvcrRef"),
+        line=entry.line,
     )
-    return booking if booking.description else _from_additional(booking, entry, detail)
+    return booking if description else _from_additional(booking, entry.node, detail)
 
 
-def _from_additional(booking: BankTransaction, entry: Tree, detail: Tree) -> BankTransaction:
+def _from_additional(booking: BankTransaction, entry: Node, detail: Node) -> BankTransaction:
     """Where the bank put everything in one text (ABN AMRO, Rabobank, BNG), take it from there."""
-    text = detail.at("AddtlTxInf") or entry.at("AddtlNtryInf")
-    if not is_slashed(text):
-        batch = entry.first("NtryDtls", "Btch")
-        if not text and not booking.reference and batch is not None:
-            text = batch.at("PmtInfId") or batch.at("MsgId")
-        return replace(booking, description=text)
-    info = slash_info(text)
+    words = text(detail, "AddtlTxInf") or text(entry, "AddtlNtryInf")
+    if not is_slashed(words):
+        batch = first(entry, "NtryDtls", "Btch")
+        if not words and not booking.reference and batch:
+            words = text(batch, "PmtInfId") or text(batch, "MsgId")
+        return replace(booking, description=words) if words else booking
+    info = slash_info(words)
     return replace(
         booking,
         name=booking.name or info.name,
@@ -203,49 +175,49 @@ def _from_additional(booking: BankTransaction, entry: Tree, detail: Tree) -> Ban
         reference=booking.reference or info.reference,
         end_to_end=booking.end_to_end or info.end_to_end,
         mandate=booking.mandate or info.mandate,
-        is_return=booking.is_return or bool(info.return_code),
+        is_return=booking.is_return or info.is_return,
         return_code=booking.return_code or info.return_code,
     )
 
 
-def _party(parties: Tree, role: str) -> tuple[str, str]:
-    party = parties.first(role)
-    name = ""
-    if party is not None:
-        name = party.at("Nm") or party.at("Pty", "Nm") or party.at("Agt", "FinInstnId", "Nm")
-    account = parties.first(role + "Acct", "Id")
-    number = (account.at("IBAN") or account.at("Othr", "Id")) if account else ""
-    return name, tidy_account(number)
+def _party(parties: Node, role: str) -> tuple[str, str]:
+    party = first(parties, role)
+    name = text(party, "Nm") or text(party, "Pty", "Nm") or text(party, "Agt", "FinInstnId", "Nm")
+    account = first(parties, role + "Acct", "Id")
+    number = text(account, "IBAN") or text(account, "Othr", "Id")
+    return name, tidy_account(number) if number else ""
 
 
-def _counterparty(parties: Tree | None, role: str, own: str, *, is_return: bool) -> tuple[str, str]:
+def _counterparty(parties: Node, role: str, own: str, *, is_return: bool) -> tuple[str, str]:
     """Name and account of the other side.
 
     Banks differ in which side they name in a return: take what is there, but never ourselves.
     """
-    if parties is None:
+    if not parties:
         return "", ""
-    other = "Cdtr" if role == "Dbtr" else "Dbtr"
     name, number = _party(parties, role)
     name = name or _party(parties, "Ultmt" + role)[0]
     if not name and not number:
-        other_name, other_number = _party(parties, other)
+        other_name, other_number = _party(parties, "Cdtr" if role == "Dbtr" else "Dbtr")
         if other_number != own and (other_number or is_return):
             return other_name, other_number
     return name, number
 
 
-def _remittance(info: Tree | None) -> tuple[str, str]:
+def _remittance(info: Node) -> tuple[str, str]:
     """Description and structured reference. A line of 140 signs goes on in the next without a space."""
-    if info is None:
+    if not info:
         return "", ""
-    text, full = "", True
-    for line in info.all("Ustrd"):
-        text += line.text if full else " " + line.text
-        full = len(line.text) == _FULL
-    text = text.strip()
-    references = [ref.text for ref in info.all("Strd", "CdtrRefInf", "Ref") if ref.text]
-    extra = [*references[1:], *(number.text for number in info.all("Strd", "RfrdDocInf", "Nb"))]
-    extra += [line.text for line in info.all("Strd", "AddtlRmtInf")]
-    words = [text, *(word for word in extra if word and word not in text)]
-    return " ".join(filter(None, words)), references[0] if references else ""
+    words, full = "", True
+    for line in every(info, "Ustrd"):
+        if isinstance(line, str):
+            words += line if full else " " + line
+            full = len(line) == _FULL
+    structured = nodes(info, "Strd")
+    if not structured:
+        return words.strip(), ""
+    references = [text(part, "CdtrRefInf", "Ref") for part in structured]
+    extra = [*references[1:], *(text(part, "RfrdDocInf", "Nb") for part in structured)]
+    extra += [text(part, "AddtlRmtInf") for part in structured]
+    kept = [words.strip(), *(word for word in extra if word and word not in words)]
+    return " ".join(filter(None, kept)), references[0]

@@ -1,49 +1,24 @@
 """One piece of XML as plain dictionaries, without namespaces: what camt_entry.py reads from.
 
-Answers: what stands at this path. One walk per entry is several times faster than looking paths up in lxml.
+Answers: what stands at this path. One walk per entry is several times faster than looking paths up in lxml,
+and plain dictionaries twice as fast as objects.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml import etree
 
+Node: TypeAlias = dict[str, "Value"]
+Value: TypeAlias = "str | Node | list[str | Node]"
+"""Text of an element without children, its children by local name, or several of the same name."""
 
-@dataclass(slots=True)
-class Tree:
-    """An element: its own text, its currency (attribute Ccy), its children by local name."""
-
-    text: str = ""
-    currency: str = ""
-    children: dict[str, list["Tree"]] = field(default_factory=dict)
-
-    def all(self, *path: str) -> Iterator["Tree"]:
-        """Every element at this path, in order."""
-        if not path:
-            yield self
-            return
-        for child in self.children.get(path[0], ()):
-            yield from child.all(*path[1:])
-
-    def first(self, *path: str) -> "Tree | None":
-        """The first element at this path."""
-        found: Tree | None = self
-        for name in path:
-            children = found.children.get(name) if found else None
-            if not children:
-                return None
-            found = children[0]
-        return found
-
-    def at(self, *path: str) -> str:
-        """Text of the first element at this path, '' when there is none."""
-        found = self.first(*path)
-        return found.text if found else ""
-
+CURRENCY = "@Ccy"
+"""Under this name stands the currency of the first Amt beside it."""
 
 _LOCAL: dict[str, str] = {}
 _CACHED = 500
-_UNREAD = {"RltdAgts", "PstlAdr", "RltdDts", "TxsSummry"}
+_UNREAD = frozenset({"RltdAgts", "PstlAdr", "RltdDts", "TxsSummry", "CtctDtls", "Avlbty"})
+NOTHING: Node = {}
 
 
 def local_name(tag: str) -> str:
@@ -56,16 +31,68 @@ def local_name(tag: str) -> str:
     return name
 
 
-def tree_of(element: etree._Element) -> Tree:
-    """The element as a Tree; parts that nobody reads (addresses, agents) are left out."""
-    text = element.text
-    tree = Tree(" ".join(text.split()) if text else "", element.get("Ccy", ""))
-    children = tree.children
+def node_of(element: etree._Element) -> Node:
+    """The children of the element; parts that nobody reads (addresses, agents) are left out."""
+    node: Node = {}
     for child in element:
         tag = child.tag
         if not isinstance(tag, str):
             continue
         name = _LOCAL.get(tag) or local_name(tag)
-        if name not in _UNREAD:
-            children.setdefault(name, []).append(tree_of(child))
-    return tree
+        if name in _UNREAD:
+            continue
+        value: str | Node
+        if len(child):
+            value = node_of(child)
+        else:
+            value = " ".join((child.text or "").split())
+            if name == "Amt" and CURRENCY not in node:
+                node[CURRENCY] = child.get("Ccy", "")
+        there = node.get(name)
+        if there is None:
+            node[name] = value
+        elif isinstance(there, list):
+            there.append(value)
+        else:
+            node[name] = [there, value]
+    return node
+
+
+def first(node: Node, *path: str) -> Node:
+    """The first element with children at this path, an empty one when there is none."""
+    for name in path:
+        value = node.get(name)
+        if value.__class__ is list:
+            value = value[0]
+        if value.__class__ is not dict:
+            return NOTHING
+        node = value
+    return node
+
+
+def text(node: Node, *path: str) -> str:
+    """Text of the first element at this path, '' when there is none."""
+    for name in path[:-1]:
+        value = node.get(name)
+        if value.__class__ is list:
+            value = value[0]
+        if value.__class__ is not dict:
+            return ""
+        node = value
+    value = node.get(path[-1])
+    if value.__class__ is list:
+        value = value[0]
+    return value if isinstance(value, str) else ""
+
+
+def every(node: Node, name: str) -> list[str | Node]:
+    """All elements of this name, in order."""
+    value = node.get(name)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def nodes(node: Node, name: str) -> list[Node]:
+    """All elements of this name that have children, in order."""
+    return [value for value in every(node, name) if isinstance(value, dict)]

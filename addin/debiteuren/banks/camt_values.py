@@ -1,0 +1,67 @@
+"""Days, amounts and signs in a CAMT message, and what is wrong with those that cannot be read.
+
+Source: ISO 20022 (dates as Dt or DtTm, amounts with a point, CRDT and DBIT).
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.banks.camt_tree import Node, first, text
+from debiteuren.domain.money import LARGEST, to_cents
+
+_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,5})?", re.ASCII)
+_CENTS = re.compile(r"-?\d{1,11}\.\d{2}", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2}|T.*)?", re.ASCII)
+_SIGNS = {"CRDT": 1, "DBIT": -1}
+
+
+class EntryError(ValueError):
+    """An entry that cannot be trusted; the text says in Dutch what stands there."""
+
+
+def read_day(node: Node, *path: str, what: str) -> date | None:
+    """The day at this path (itself, its Dt or its DtTm), None when it is not there.
+
+    Raises:
+        EntryError: a day that does not exist.
+    """
+    choice = first(node, *path)
+    words = (text(choice, "Dt") or text(choice, "DtTm")) if choice else text(node, *path)
+    if not words:
+        return None
+    found = _DAY.fullmatch(words)
+    if found is None:
+        raise EntryError(f'{what} is "{words[:30]}". Dat is geen datum.')
+    try:
+        return date.fromisoformat(found[1])
+    except ValueError as error:
+        raise EntryError(f'{what} is "{words[:30]}". Die datum bestaat niet.') from error
+
+
+def read_amount(words: str, *, what: str) -> Decimal:
+    """Amount in its own currency, without the sign of CdtDbtInd.
+
+    Raises:
+        EntryError: none, or one with parts of cents.
+    """
+    if _CENTS.fullmatch(words):
+        return Decimal(words)
+    amount = Decimal(words) if _AMOUNT.fullmatch(words) else None
+    if amount is None or abs(amount) > LARGEST:
+        raise EntryError(f'{what} is "{words[:30]}". Dat is geen bedrag.')
+    if to_cents(amount) != amount:
+        raise EntryError(f'{what} is "{words[:30]}". Een bedrag heeft hooguit twee cijfers achter de punt.')
+    return to_cents(amount)
+
+
+def read_sign(word: str, *, what: str) -> int:
+    """+1 for CRDT (money in), -1 for DBIT.
+
+    Raises:
+        EntryError: another word.
+    """
+    sign = _SIGNS.get(word)
+    if sign is None:
+        raise EntryError(f'{what}: hier staat "{word[:30]}" waar CRDT (bij) of DBIT (af) hoort.')
+    return sign
