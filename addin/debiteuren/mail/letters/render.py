@@ -88,7 +88,7 @@ def _own_words(
     reminder: Reminder,
     settings: Settings,
 ) -> tuple[Words, tuple[Problem, ...]]:
-    """The user's words, each of the two fields on its own replaced by the standard where it has a fault."""
+    """The user's words; a fault in either field gives the standard for both, which belong together."""
     subject, body, problems = standard.subject, standard.body, []
     if template.subject.strip():
         try:
@@ -104,9 +104,8 @@ def _own_words(
                 found = f"Deze brief geldt zo niet: {grave[0].found}."
                 raise TemplateFaultError(found, grave[0].advice)  # noqa: TRY301 - one way out for every fault
         except TemplateFaultError as fault:
-            body = standard.body
             problems.append(_fault(template, "Tekst", fault.found, fault.remedy))
-    return Words(subject, body), tuple(problems)
+    return standard if problems else Words(subject, body), tuple(problems)
 
 
 def _fault(template: LetterTemplate, column: str, found: str, remedy: str) -> Problem:
