@@ -23,7 +23,7 @@ def rich(path: Path, rows: int = 9, **options: Any) -> Path:  # noqa: ANN401 - X
         for row in range(1, rows + 1):
             sheet.write_string(row, 0, f"F{row}")
             sheet.write_string(row, 1, f"Naam & zoon <{row}>")
-            sheet.write_datetime(row, 2, dt.datetime(2026, 1, row % 28 + 1), day)  # noqa: DTZ001
+            sheet.write_datetime(row, 2, dt.datetime(2026, 1, row % 28 + 1), day)
             sheet.write_number(row, 3, row * 10.5, euro)
             sheet.write_string(row, 5, "Open")
         columns: list[dict[str, Any]] = [{"header": name} for name in HEADERS]

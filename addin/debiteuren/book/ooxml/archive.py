@@ -131,5 +131,5 @@ class Archive:
             *_, name_length, extra_length = _LOCAL.unpack(header)
             if entry.header_offset + _LOCAL.size + name_length + extra_length + entry.compress_size > end:
                 raise NotAWorkbook(
-                    f"{self.path.name} is beschadigd: het onderdeel {entry.filename} ligt over een ander heen."
+                    f"{self.path.name} is beschadigd: onderdeel {entry.filename} ligt over een ander heen."
                 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .archive import Archive
 from .deflate import Deflated, deflate
-from .edits import Edits
+from .edits import Cells, Edits
 from .followers import changed_followers, moved_names
 from .growth import Growth
 from .relationships import CONTENT_TYPES, rels_name, without_part
@@ -17,6 +17,7 @@ from .rows import SheetEdit, SheetRewriter
 from .stream import SheetStream
 from .tables import resized
 from .templates import Template
+from .totals import moved_totals
 from .values import Encoder
 from .workbook import Workbook, calculated_on_load
 
@@ -42,7 +43,8 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
     for sheet in [name for name in workbook.sheets if name in touched]:
         part = workbook.sheets[sheet]
         templates = tuple(Template(name, growth) for name, growth in growths.items() if growth.sheet == sheet)
-        edit = SheetEdit(sheet, edits.cells.get(sheet, {}), templates, tuple(growths.values()))
+        cells = _with_totals(archive, workbook, edits, sheet, growths)
+        edit = SheetEdit(sheet, cells, templates, tuple(growths.values()))
         rewriter = SheetRewriter(edit, encoder, SheetStream(archive, part, sheet))
         deflated = deflate(rewriter.rewrite(), expected=archive.size(part) + _PER_CELL * len(edit.cells))
         if rewriter.changed:
@@ -62,6 +64,21 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
             changed[archive.name(part)] = deflate([new], expected=len(new))
     tables = {name: str(edits.area(edits.tables[name])) for name in edits.tables}
     return Built(changed=changed, dropped=dropped, tables=tables)
+
+
+def _with_totals(
+    archive: Archive, workbook: Workbook, edits: Edits, sheet: str, growths: dict[str, Growth]
+) -> Cells:
+    """The cells to set on a sheet, with those of the totals rows that move."""
+    cells = edits.cells.get(sheet, {})
+    moving = [name for name, growth in growths.items() if growth.sheet == sheet and growth.totals]
+    if not moving:
+        return cells
+    cells = {row: dict(values) for row, values in cells.items()}
+    for name in moving:
+        for row, column, value in moved_totals(archive, workbook, edits.tables[name], growths[name]):
+            cells.setdefault(row, {})[column] = value
+    return cells
 
 
 def _tables_and_followers(

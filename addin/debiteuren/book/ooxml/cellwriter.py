@@ -12,7 +12,7 @@ from .ranges import in_the_way
 from .references import MAX_ROW, Area, has_relative_rows, letters, moved_down
 from .refusals import Refused
 from .templates import Template
-from .values import Encoder, Formula, formula_payload
+from .values import Encoder, Formula, Raw, formula_payload
 
 _OPENING = re.compile(rb"<(/?)")
 
@@ -143,22 +143,36 @@ class CellWriter:
             style = self.absent_style(row_attributes, column)
         if value is None and not style:
             return b""
+        if isinstance(value, Raw):
+            return self.cell(number, column, value.style, value.payload)
         return self.cell(number, column, style, self.payload(number, column, value))
 
     def _replaced(self, number: int, span: Span, body: bytes, value: object) -> bytes:
         text = body[span.start : span.end]
         template = next((t for t in self.templates if t.covers(number, span.column)), None)
-        if template and not is_empty(text):
-            raise in_the_way(self.sheet, template.table, number, span.column)
+        in_way = template or self._moving_totals(number, span.column)
+        if in_way and number != in_way.growth.old + in_way.growth.totals and not is_empty(text):
+            raise in_the_way(self.sheet, in_way.table, number, span.column)
         tag = formula_tag(text)
         if (isinstance(value, Formula) and tag) or (value is None and not template and is_empty(text)):
             return text
         self._refuse_masters(number, span.column, tag)
         self.formulas_gone |= tag is not None
+        if isinstance(value, Raw):
+            return self.cell(number, span.column, value.style, value.payload)
         style = style_of(body[span.start : span.tag_end])
         if template and template.styles:
             style = template.styles[span.column]
         return self.cell(number, span.column, style, self.payload(number, span.column, value))
+
+    def _moving_totals(self, number: int, column: int) -> Template | None:
+        """The table that grows and whose totals row comes to stand here."""
+        for template in self.templates:
+            growth = template.growth
+            down = growth.totals and growth.new > growth.old and number == growth.new + growth.totals
+            if down and growth.left <= column <= growth.right:
+                return template
+        return None
 
     def _refuse_masters(self, number: int, column: int, tag: bytes | None) -> None:
         place = f"Blad {self.sheet}, cel {letters(column)}{number}"

@@ -72,12 +72,12 @@ class Edits:
         where = f"Tabel {table.name} op blad {table.sheet}"
         if last + table.totals > MAX_ROW:
             raise Refused(f"{where} zou tot rij {last} gaan; een blad heeft {MAX_ROW} rijen.")
-        if last > now and table.totals:
-            raise Refused(
-                f"{where} heeft een totaalrij (rij {now + 1}); daarboven voegen wij geen regels in. "
-                "Zet de totaalrij uit bij Tabelontwerp, en na afloop weer aan."
-            )
-        new = Area(left=table.area.left, top=now + 1, right=table.area.right, bottom=last)
+        new = Area(
+            left=table.area.left,
+            top=now + 1 + table.totals,
+            right=table.area.right,
+            bottom=last + table.totals,
+        )
         for other in self.tables.values():
             if (
                 other.name != table.name
@@ -89,7 +89,7 @@ class Edits:
                     f"{where} heeft geen plaats voor regels {now + 1} tot en met {last}: tabel {other.name} "
                     f"({self.area(other)}) ligt in de weg. Zet een van beide op een ander blad."
                 )
-        self._refuse_set_cells(table, max(now, table.last) + 1, last)
+        self._refuse_set_cells(table, max(now, table.last) + 1 + table.totals, last + table.totals)
 
     def _refuse_set_cells(self, table: Table, first: int, last: int) -> None:
         cells = self.cells.get(table.sheet, {})

@@ -93,9 +93,12 @@ def _refreshed(data: bytes, growths: Sequence[Growth], tables: dict[str, Growth]
             data, ("worksheetSource",), lambda tag: with_attribute(tag, b"ref", moved.encode())
         )
 
-    return change_tags(
-        data, ("pivotCacheDefinition",), lambda tag: with_attribute(tag, b"refreshOnLoad", b"1")
-    )
+    root = tag_pattern(("pivotCacheDefinition",)).search(
+        data
+    )  # the first: an extension has one of the same name
+    if not root:
+        return data
+    return data[: root.start()] + with_attribute(root[0], b"refreshOnLoad", b"1") + data[root.end() :]
 
 
 def moved_names(workbook: Workbook, data: bytes, growths: Sequence[Growth]) -> bytes:

@@ -79,7 +79,7 @@ def replace(archive: Archive, original: Original, target: Path, built: Built) ->
                 file.flush()
                 os.fsync(file.fileno())
                 verify(temporary, archive, built)
-                _keep_owner(temporary, original.path)
+                _keep_owner(temporary, original.path, target)
                 with _only_one(archive):
                     _swap(temporary, file, target, original, archive)
         finally:
@@ -98,7 +98,7 @@ def copy_whole(original: Original, target: Path) -> None:
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
-            _keep_owner(temporary, original.path)
+            _keep_owner(temporary, original.path, target)
             original.refuse_changed()
             temporary.replace(target)
             _settle(target.parent)
@@ -191,9 +191,12 @@ def _refuse_unwritable(target: Path) -> None:
         )
 
 
-def _keep_owner(temporary: Path, original: Path) -> None:
-    found = original.stat()
-    temporary.chmod(stat.S_IMODE(found.st_mode))
+def _keep_owner(temporary: Path, original: Path, target: Path) -> None:
+    """Mode and owner of the file that is replaced; a copy elsewhere may be written by who made it."""
+    there = target.exists()
+    found = (target if there else original).stat()
+    mode = stat.S_IMODE(found.st_mode)
+    temporary.chmod(mode if there else mode | stat.S_IWUSR)
     if hasattr(os, "chown"):
         with contextlib.suppress(OSError):
             os.chown(temporary, found.st_uid, found.st_gid)

@@ -37,6 +37,14 @@ class Formula:
     array: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell of the file that moves: its style and all behind it, as it stands there."""
+
+    style: bytes
+    payload: bytes
+
+
 def text_payload(value: str) -> bytes:
     """A text as an inline string.
 
