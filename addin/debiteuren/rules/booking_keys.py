@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from debiteuren.domain.account import account_core, tidy_account
@@ -183,9 +184,15 @@ def possible_doubles(payments: Sequence[Payment]) -> dict[str, str]:
     the user has not decided (Uw keuze is empty). One earlier row stands for one later row of each source.
     `payments` in sheet order.
     """
+    # Nearly every day and amount comes from one source only; their texts need no folding.
+    sources: dict[tuple[date, Decimal], set[str]] = defaultdict(set)
+    for payment in payments:
+        sources[payment.booked, payment.amount].add(payment.source)
     pools: dict[tuple[date, int], _Pool] = defaultdict(_Pool)
     doubles: dict[str, str] = {}
     for payment in payments:
+        if len(sources[payment.booked, payment.amount]) == 1:
+            continue
         key = booking_key(payment)
         party = ("" if not payment.account.strip() else key.place.account, key.counter)
         pool = pools[payment.booked, key.place.cents]
