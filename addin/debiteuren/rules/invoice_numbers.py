@@ -3,13 +3,13 @@
 Answers: which of our numbers does this text name, in which words, and how firmly.
 Source: issue 6 "Evidence"; bank/README.md (MT940 breaks numbers over lines).
 Leaves to others: whether the amount fits and what it means (matching_sure.py); amounts, dates, IBANs and the
-words around a number (payment_text.py).
+words around a number (payment_text.py); the numbers themselves (number_index.py).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from debiteuren.rules.number_index import DIGIT_WORD, EDGES, GLUED_WORD, LONG, NumberIndex, is_day_like
 from debiteuren.rules.payment_text import (
     Context,
     Joint,
@@ -17,30 +17,15 @@ from debiteuren.rules.payment_text import (
     capitals,
     context_after,
     is_connector,
-    is_noise,
-    is_piece,
     masked,
     pieces,
-    speaks_of_others,
 )
-from debiteuren.rules.references import fold
 
 SHORT = 4
 """A number with fewer letters and digits counts only behind a word such as factuur or nr."""
-_FIRM = 6
-"""A bare row of fewer digits is firm only behind such a word: it may be a postcode or a customer."""
-_HEAD = 3
 _LONGEST_SPLIT = 4
 """A number is looked for in at most so many parts."""
-_DIGIT_WORD = re.compile(r"\S*\d\S*", re.ASCII)
-_EDGES = ".,;:()[]{}<>\"'!?#*/+&="
-_GLUED_WORD = re.compile(
-    r"(FACTUUR(?:NUMMER|NR)?|FACTNR|FACT|FAC|FA|F|NOTA|NR|NO|INVOICE|INV)(\d.*)", re.ASCII
-)
-_DAY_SIGNS = 8
-_DAY_LIKE = re.compile(
-    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
-)
+_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,102 +41,17 @@ class Mention:
     firm: bool = True
 
 
-class NumberIndex:
-    """Our numbers, folded, so that a text is searched in a few look-ups however many numbers there are."""
+def find(index: NumberIndex, text: str, *, alone_is_firm: bool = True) -> tuple[Mention, ...]:
+    """Every number of ours that the text names, in the order in which it names them.
 
-    def __init__(self, numbers: Sequence[str]) -> None:
-        self._exact: dict[str, int] = {}
-        self._folded: dict[str, tuple[int, ...]] = {}
-        self._plain: dict[str, int] = {}
-        self._heads: set[str] = set()
-        for place, number in enumerate(numbers):
-            upper = number.upper()
-            folded = fold(upper)
-            if not folded or upper in self._exact:
-                continue
-            self._exact[upper] = place
-            known = (place,)
-            twins = self._folded.setdefault(folded, known)
-            if twins is not known:
-                self._folded[folded] = (*twins, place)
-            self._heads.add(folded[:_HEAD])
-            if len(folded) >= _FIRM and not (len(folded) == _DAY_SIGNS and _DAY_LIKE.fullmatch(folded)):
-                self._plain[upper] = place
+    A number counts when nothing else is tied to it: 1001 is not in 21001, 1001-AB, a date, an IBAN, a
+    postcode or behind "klantnr". Case, separators and breaks make no difference. A text that is nothing but
+    the number names it firmly, unless `alone_is_firm` is off (a payer's own reference).
 
-    def look_up(self, written: str) -> tuple[int, ...]:
-        """The places of the number written here and nothing else: exactly, else folded.
-
-        >>> NumberIndex(["2026-0042"]).look_up(" 20260042 ")
-        (0,)
-        """
-        upper = written.strip().upper()
-        exact = self._exact.get(upper)
-        return self._folded.get(fold(upper), ()) if exact is None else (exact,)
-
-    def find(self, text: str, *, alone_is_firm: bool = True) -> tuple[Mention, ...]:
-        """Every number of ours that the text names, in the order in which it names them.
-
-        A number counts when nothing else is tied to it: 1001 is not in 21001, 1001-AB, a date, an IBAN, a
-        postcode or behind "klantnr". Case, separators and breaks make no difference. A text that is nothing
-        but the number names it firmly, unless `alone_is_firm` is off (a payer's own reference).
-
-        >>> NumberIndex(["2026-0042", "2026-0043"]).find("fact. 20260042 en 0043")[1].words
-        '0043'
-        """
-        return _Search(self, text, alone_is_firm=alone_is_firm).run()
-
-    def plain(self, text: str) -> tuple[tuple[int, ...], bool] | None:
-        """The places of the numbers in a text whose words with digits all leave no doubt; None when some do.
-
-        The quick way through the usual text; what it gives is firm. Beside it whether there were words that
-        can be no number of ours, but somebody else's.
-        """
-        places: list[int] = []
-        others = False
-        for word in _DIGIT_WORD.findall(text):
-            bare = word.strip(_EDGES).upper()
-            place = self._plain.get(bare)
-            if place is None:
-                if is_noise(bare):
-                    continue
-                if self._is_foreign(bare):
-                    others = True
-                    continue
-                place = self._written_otherwise(bare)
-            if place is None or (bare.isdigit() and speaks_of_others(text)):
-                return None
-            places.append(place)
-        return (tuple(dict.fromkeys(places)) if len(places) > 1 else tuple(places)), others
-
-    def _is_foreign(self, word: str) -> bool:
-        """One run of letters and digits, in capitals, that no number of ours begins with."""
-        return (
-            word.isalnum()
-            and not word.isdigit()
-            and len(word) >= _HEAD
-            and word[:_HEAD] not in self._heads
-            and not _GLUED_WORD.fullmatch(word)
-        )
-
-    def _written_otherwise(self, word: str) -> int | None:
-        """The only number that a word is but for its separators."""
-        folded = fold(word)
-        places = self._folded.get(folded, ())
-        if len(places) != 1 or len(folded) < _FIRM or not is_piece(word):
-            return None
-        return None if _DAY_LIKE.fullmatch(folded) else places[0]
-
-    def folded(self, atoms: Sequence[str]) -> tuple[int, ...]:
-        """Places of the number these runs make together, () when there is none."""
-        return self._folded.get("".join(atoms), ())
-
-    def may_begin(self, atoms: Sequence[str]) -> bool:
-        """Whether some number begins as these runs do."""
-        return "".join(atoms)[:_HEAD] in self._heads
-
-    def is_plain(self, word: str) -> bool:
-        """Whether the word, in capitals, is a number that looks like nothing else."""
-        return word in self._plain
+    >>> find(NumberIndex(["2026-0042", "2026-0043"]), "fact. 20260042 en 0043")[1].words
+    '0043'
+    """
+    return _Search(index, text, alone_is_firm=alone_is_firm).run()
 
 
 class _Search:
@@ -163,8 +63,8 @@ class _Search:
         self._shown = text if len(upper) == len(text) else upper
         keep = tuple(
             (word.start(), word.end())
-            for word in _DIGIT_WORD.finditer(upper)
-            if index.is_plain(word[0].strip(_EDGES))
+            for word in DIGIT_WORD.finditer(upper)
+            if index.is_plain(word[0].strip(EDGES))
         )
         self._pieces = pieces(masked(upper, keep))
         self._context = Context.NONE
@@ -190,7 +90,7 @@ class _Search:
             if len(parts) < count or any(part.joint is not Joint.SPACE for part in parts[1:]):
                 continue
             atoms = [atom for part in parts for atom in part.atoms]
-            if sum(map(len, atoms)) < _FIRM:
+            if sum(map(len, atoms)) < LONG:
                 continue
             if places := self._index.folded(atoms):
                 own = [
@@ -209,19 +109,27 @@ class _Search:
             for atom in piece.atoms:
                 self._hear(atom)
             return 1
-        whole = self._index.folded(piece.atoms)
+        atoms = self._unglued(piece.atoms)
+        whole = self._index.exact(self._shown[piece.start : piece.end]) or self._index.folded(atoms)
         if whole:
-            if self._may_count(piece.atoms):
-                self._add(whole, [piece], "".join(piece.atoms))
+            if self._may_count(atoms):
+                self._add(whole, [piece], "".join(atoms))
         else:
-            self._parts(piece)
+            self._parts(piece, atoms)
         return 1
 
-    def _parts(self, piece: Piece) -> None:
+    def _unglued(self, atoms: tuple[str, ...]) -> tuple[str, ...]:
+        """Without the word glued to the number: "FACT1001"; unless that is how the number begins."""
+        found = GLUED_WORD.fullmatch(atoms[0])
+        if found is None or self._index.may_begin(atoms):
+            return atoms
+        self._context = context_after(found[1], Context.NONE)
+        return (found[2], *atoms[1:])
+
+    def _parts(self, piece: Piece, atoms: tuple[str, ...]) -> None:
         """A piece that holds several numbers, or one behind a word: all its digits must be ours, or none."""
         context, tail = self._context, self._tail
         read: list[tuple[tuple[int, ...], str]] = []
-        atoms = piece.atoms
         at = 0
         while at < len(atoms):
             count, places = self._longest(atoms, at)
@@ -231,7 +139,7 @@ class _Search:
             elif atoms[at].isalpha():
                 self._hear(atoms[at])
             else:
-                places, number = self._glued(atoms[at]) or self._suffix(atoms[at])
+                places, number = self._suffix(atoms[at]) if not at or piece.ties[at - 1] == "/" else ((), "")
                 if not places:
                     self._context, self._tail = context, tail
                     return
@@ -248,17 +156,6 @@ class _Search:
             if places and self._may_count(run):
                 return count, places
         return 1, ()
-
-    def _glued(self, atom: str) -> tuple[tuple[int, ...], str] | None:
-        """A number glued to its word: "FACT1001"."""
-        found = _GLUED_WORD.fullmatch(atom)
-        if found is None:
-            return None
-        places = self._index.folded([found[2]])
-        if not places or len(found[2]) < SHORT:
-            return None
-        self._context = Context.INVOICE
-        return places, found[2]
 
     def _suffix(self, atom: str) -> tuple[tuple[int, ...], str]:
         """The end of a number whose start is that of the number before it: "2026-0042 en 0043"."""
@@ -285,7 +182,7 @@ class _Search:
         key = tuple(dict.fromkeys((*places, *suffix)))
         words = self._shown[parts[0].start : parts[-1].end]
         firm = self._context in {Context.INVOICE, Context.SUBJECT} or not (
-            number.isdigit() and (len(number) < _FIRM or _DAY_LIKE.fullmatch(number))
+            number.isdigit() and (len(number) < LONG or is_day_like(number))
         )
         known = self._found.get(key)
         if known is None or (firm and not known.firm):

@@ -216,7 +216,9 @@ class _Work:
         if payment.amount > 0 or is_return(payment) or not one.named.places:
             return False
         judged = self._judge.judge(payment, payment.amount, one.named)
-        if judged.doubt is not None or any(amount > 0 for _, amount in judged.lines):
+        if judged.doubt is not None or any(
+            self.books.invoices[place].amount > 0 for place, _ in judged.lines
+        ):
             return False
         self.books.add(payment.transaction, judged.lines)
         return bool(judged.lines)

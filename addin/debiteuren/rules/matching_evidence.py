@@ -13,7 +13,8 @@ from typing import NamedTuple
 from debiteuren.domain.account import account_core
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.invoice_numbers import Mention, NumberIndex
+from debiteuren.rules.invoice_numbers import Mention, find
+from debiteuren.rules.number_index import NumberIndex
 from debiteuren.rules.references import fold, is_meaningful
 
 _SHORTEST_REFERENCE = 6
@@ -145,7 +146,7 @@ class Evidence:
         """Numbers of ours in a text, each text read once."""
         known = self._mentions.get((text, alone_is_firm))
         if known is None:
-            known = self.numbers.find(text, alone_is_firm=alone_is_firm)
+            known = find(self.numbers, text, alone_is_firm=alone_is_firm)
             self._mentions[text, alone_is_firm] = known
         return known
 

@@ -45,10 +45,12 @@ class Joint(Enum):
 class Piece:
     """A run of letters and digits, with the separators inside it that tie: "2026-0042", "fact.1001".
 
-    `atoms` are the runs between those separators, in capitals; `start` and `end` its place in the text.
+    `atoms` are the runs between those separators, in capitals, and `ties` the separators; `start` and `end`
+    its place in the text.
     """
 
     atoms: tuple[str, ...]
+    ties: tuple[str, ...]
     start: int
     end: int
     joint: Joint
@@ -152,6 +154,7 @@ _NOISE = re.compile(
 _OTHERS = frozenset(word for word, context in _CONTEXTS.items() if context.is_foreign)
 _PIECE = re.compile(r"[0-9A-Z]+(?:[-_./\\–][0-9A-Z]+)*")
 _ATOM = re.compile(r"[0-9A-Z]+")
+_TIE = re.compile(r"[-_./\\–]")
 _TYING = re.compile(r"\s+|\s*[-_./\\–]\s*")
 _LISTING = re.compile(r"[\s.]*[,;&+/][\s,;&+/]*")
 
@@ -199,7 +202,15 @@ def pieces(text: str) -> list[Piece]:
             joint = Joint.LIST
         else:
             joint = Joint.BREAK
-        found.append(Piece(tuple(_ATOM.findall(match[0])), match.start(), match.end(), joint))
+        found.append(
+            Piece(
+                tuple(_ATOM.findall(match[0])),
+                tuple(_TIE.findall(match[0])),
+                match.start(),
+                match.end(),
+                joint,
+            )
+        )
         last = match.end()
     return found
 

@@ -1,0 +1,254 @@
+"""Uw keuze: contract, Betalingen and "Exact meanings"."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from debiteuren.domain.debtor import Debtor
+from debiteuren.domain.ledger import BY_USER, Ledger
+from debiteuren.domain.payment import MatchStatus
+from debiteuren.rules.matching import match
+from rules.matching_ledger import (
+    OF_D1,
+    OF_D2,
+    ON,
+    again,
+    booked,
+    check_the_books,
+    invoice,
+    ledger,
+    only_state,
+    payment,
+)
+
+CHOICE, UNKNOWN = MatchStatus.CHOICE, MatchStatus.UNKNOWN
+INVOICES = (
+    invoice("1001", "60.00", due=date(2026, 10, 3)),
+    invoice("1002", "50.00", due=date(2026, 10, 1)),
+    invoice("1003", "30.00", due=date(2026, 10, 2)),
+    invoice("K 1", "-20.00", due=date(2026, 10, 4)),
+    invoice("2001", "100.00", debtor="D2"),
+)
+
+
+def chosen(choice: str, amount: str = "100.00", text: str = "", **fields: Any) -> Ledger:  # noqa: ANN401
+    return ledger(INVOICES, [payment(text, amount, choice=choice, **fields)])
+
+
+def rows(made: Ledger) -> list[str]:
+    matching = match(made, ON)
+    check_the_books(made, matching)
+    return [f"{row.invoice} {row.amount}" for row in matching.allocations]
+
+
+@pytest.mark.parametrize(
+    ("choice", "amount", "expected"),
+    [
+        pytest.param("1001", "60.00", ["1001 60.00"], id="one, exactly"),
+        pytest.param("1001", "59.99", ["1001 59.99"], id="one, a cent less: a part"),
+        pytest.param("1001", "60.01", ["1001 60.00"], id="one, a cent more: a rest"),
+        pytest.param("1001; 1002", "100.00", ["1001 60.00", "1002 40.00"], id="the last takes a part"),
+        pytest.param("1002; 1001", "100.00", ["1002 50.00", "1001 50.00"], id="in the order given"),
+        pytest.param("1001;1002", "110.00", ["1001 60.00", "1002 50.00"], id="both, exactly"),
+        pytest.param("1001; 1002", "60.00", ["1001 60.00"], id="nothing left for the last"),
+        pytest.param("1001, 1002", "110.00", ["1001 60.00", "1002 50.00"], id="a comma between"),
+        pytest.param("1001 1002", "110.00", ["1001 60.00", "1002 50.00"], id="a space between"),
+        pytest.param("1001 en 1002", "110.00", ["1001 60.00", "1002 50.00"], id="en between"),
+        pytest.param("factuur 1001", "60.00", ["1001 60.00"], id="the word factuur"),
+        pytest.param(" 1001 ; ", "60.00", ["1001 60.00"], id="spaces and a separator too many"),
+        pytest.param("1001; 1001", "100.00", ["1001 60.00"], id="the same one twice counts once"),
+        pytest.param("K 1; 1001", "40.00", ["K 1 -20.00", "1001 60.00"], id="a credit note with a space"),
+        pytest.param("k1;1001", "40.00", ["K 1 -20.00", "1001 60.00"], id="written otherwise"),
+        pytest.param(
+            "1001; K 1", "50.00", ["1001 60.00", "K 1 -10.00"], id="of a credit note what is needed"
+        ),
+        pytest.param("1001; K 1", "70.00", ["1001 60.00"], id="no credit note when there is money enough"),
+        pytest.param(
+            "2001; 1001", "130.00", ["2001 100.00", "1001 30.00"], id="two debtors: the user says so"
+        ),
+        pytest.param(
+            "D1", "100.00", ["1002 50.00", "1003 30.00", "1001 20.00"], id="a debtor: oldest due first"
+        ),
+        pytest.param("d1", "20.00", ["1002 20.00"], id="a debtor in small letters"),
+        pytest.param(
+            "D1", "120.00", ["1002 50.00", "1003 30.00", "1001 60.00", "K 1 -20.00"], id="his all, net"
+        ),
+        pytest.param("D2", "250.00", ["2001 100.00"], id="a debtor with less open"),
+        pytest.param("nee", "60.00", [], id="nee"),
+        pytest.param(" NEE ", "60.00", [], id="nee in capitals"),
+    ],
+)
+def test_the_choice_decides(choice: str, amount: str, expected: list[str]) -> None:
+    made = chosen(choice, amount)
+    assert rows(made) == expected
+    status = CHOICE if "nee" not in choice.casefold() else MatchStatus.NO_INVOICE
+    assert only_state(made).status is status
+    assert {row.by for row in match(made, ON).allocations} <= {BY_USER}
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        pytest.param("1001", {}, id="another number in the text"),
+        pytest.param("", {"counter_account": OF_D1}, id="another debtor's account"),
+        pytest.param("storno", {"return_code": "AC04"}, id="a return"),
+    ],
+)
+def test_the_choice_wins_from_all_evidence(text: str, fields: dict[str, Any]) -> None:
+    assert rows(chosen("2001", "100.00", text, **fields)) == ["2001 100.00"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "unknown"),
+    [
+        pytest.param("9999", "9999", id="an unknown number"),
+        pytest.param("1001; 9999", "9999", id="one of two unknown"),
+        pytest.param("1001 9999", "1001 9999", id="unknown behind a space"),
+        pytest.param("D9", "D9", id="an unknown debtor"),
+        pytest.param("D1; 1001", "D1", id="a debtor among invoices"),
+        pytest.param("misschien", "misschien", id="a word"),
+        pytest.param(";", ";", id="nothing between separators"),
+    ],
+)
+def test_an_unknown_choice_is_a_doubt_and_books_nothing(choice: str, unknown: str) -> None:
+    made = chosen(choice, "60.00", "1001", row=12)
+    matching = match(made, ON)
+    assert matching.allocations == ()
+    assert matching.payments[0].status is UNKNOWN
+    (problem,) = matching.problems
+    assert problem.place == "Betalingen, rij 12, kolom Uw keuze"
+    assert problem.severity.value == "Waarschuwing"
+    assert problem.found == f'Hier staat "{choice}". Onbekend is: {unknown}.'
+
+
+def test_an_invoice_goes_before_a_debtor_with_the_same_number() -> None:
+    debtors = [Debtor(number="1001", name="X"), Debtor(number="D1", name="Y")]
+    made = replace(chosen("1001", "60.00"), debtors=tuple(debtors))
+    assert rows(made) == ["1001 60.00"]
+
+
+def test_a_paid_invoice_takes_nothing_and_says_so() -> None:
+    made = ledger(INVOICES, [payment("1001", "60.00", "T1"), payment("", "60.00", "T2", choice="1001")])
+    first = match(made, ON)
+    assert booked(first) == [("T2", "1001", "60.00", "Betaling")]
+    paid = ledger(INVOICES, [payment("1001", "60.00", "T1")])
+    later = again(paid, match(paid, ON), *made.payments)
+    state = match(later, ON).payments[1]
+    assert (state.status, state.allocated) == (CHOICE, Decimal(0))
+    assert state.why == "Uw keuze “1001”: daar is niets meer te betalen; maak de cel leeg om terug te gaan."
+
+
+@pytest.mark.parametrize(
+    ("choice", "amount", "expected"),
+    [
+        pytest.param("1001", "-60.00", ["1001 60.00", "1001 -60.00"], id="all of it"),
+        pytest.param("1001", "-10.00", ["1001 60.00", "1001 -10.00"], id="a part"),
+        pytest.param("1001", "-70.00", ["1001 60.00", "1001 -60.00"], id="more than was paid"),
+        pytest.param("1002", "-60.00", ["1001 60.00"], id="an invoice on which nothing was paid"),
+        pytest.param("1002; 1001", "-60.00", ["1001 60.00", "1001 -60.00"], id="the paid one of two"),
+        pytest.param("K 1", "-20.00", ["1001 60.00", "K 1 -20.00"], id="a credit note is paid out"),
+        pytest.param("K 1", "-30.00", ["1001 60.00", "K 1 -20.00"], id="as far as it is open"),
+        pytest.param("D1", "-20.00", ["1001 60.00", "K 1 -20.00"], id="a debtor's credit notes"),
+        pytest.param("nee", "-60.00", ["1001 60.00"], id="nee"),
+    ],
+)
+def test_a_choice_on_money_out_is_a_storno(choice: str, amount: str, expected: list[str]) -> None:
+    payments = [
+        payment("1001", "60.00", "T1"),
+        payment("", amount, "T2", choice=choice, booked=date(2026, 10, 9)),
+    ]
+    made = ledger(INVOICES, payments)
+    matching = match(made, ON)
+    assert sorted(f"{row.invoice} {row.amount}" for row in matching.allocations) == sorted(expected)
+    check_the_books(made, matching)
+
+
+def _with_choice(made: Ledger, choice: str) -> Ledger:
+    last = replace(made.payments[-1], choice=choice)
+    return replace(made, payments=(*made.payments[:-1], last))
+
+
+def test_clearing_a_choice_gives_the_old_state_back() -> None:
+    made = ledger(INVOICES, [payment("1001", "60.00")])
+    before = match(made, ON)
+    with_choice = again(_with_choice(made, "2001"), match(_with_choice(made, "2001"), ON))
+    changed = match(again(_with_choice(made, "2001"), before), ON)
+    assert booked(changed) == [("T1", "2001", "60.00", "Betaling")]
+    assert with_choice.allocations == changed.allocations
+    assert match(again(made, changed), ON) == before
+
+
+def test_changing_a_choice_moves_the_money() -> None:
+    made = chosen("1001", "100.00")
+    first = match(made, ON)
+    for choice, expected in (
+        ("1001; 1002", [("T1", "1001", "60.00", "Betaling"), ("T1", "1002", "40.00", "Betaling")]),
+        ("1002; 1001", [("T1", "1002", "50.00", "Betaling"), ("T1", "1001", "50.00", "Betaling")]),
+        ("D2", [("T1", "2001", "100.00", "Betaling")]),
+        ("nee", []),
+        ("9999", []),
+    ):
+        assert booked(match(again(_with_choice(made, choice), first), ON)) == expected
+
+
+def test_a_choice_that_did_not_change_keeps_its_rows() -> None:
+    made = chosen("1001; 1002", "100.00")
+    first = match(made, ON)
+    assert match(again(made, first), ON + timedelta(3)).allocations == first.allocations
+    turned = replace(made, allocations=first.allocations[::-1])
+    assert match(turned, ON + timedelta(3)).allocations == first.allocations[::-1]
+
+
+def test_a_choice_that_says_what_the_program_found_becomes_the_users() -> None:
+    made = ledger(INVOICES, [payment("1001", "60.00")])
+    matching = match(again(_with_choice(made, "1001"), match(made, ON)), ON)
+    assert [(row.invoice, row.by) for row in matching.allocations] == [("1001", BY_USER)]
+
+
+def test_the_storno_of_a_payment_follows_its_choice() -> None:
+    came = payment("1001", "60.00", "T1", counter_account=OF_D1)
+    went = payment("storno", "-60.00", "T2", booked=date(2026, 10, 9), counter_account=OF_D1)
+    made = ledger(INVOICES, [came, went])
+    first = match(made, ON)
+    moved = again(made, first, replace(came, choice="2001"), went)
+    second = match(moved, ON)
+    assert booked(second) == [("T1", "2001", "60.00", "Betaling"), ("T2", "2001", "-60.00", "Storno")]
+    check_the_books(moved, second)
+    assert match(again(made, second), ON) == first
+
+
+def test_a_choice_for_a_payment_of_after_peildatum_waits() -> None:
+    late = ON + timedelta(1)
+    made = chosen("1001", "60.00", booked=late)
+    assert (rows(made), only_state(made).status) == ([], UNKNOWN)
+    assert only_state(made, late).status is CHOICE
+
+
+def test_money_freed_by_a_storno_goes_where_the_choice_says() -> None:
+    payments = [
+        payment("2001", "100.00", "T1", booked=date(2026, 10, 1), counter_account=OF_D2),
+        payment("", "40.00", "T2", booked=date(2026, 10, 2), choice="2001"),
+        payment("storno", "-100.00", "T3", booked=date(2026, 10, 3), counter_account=OF_D2),
+    ]
+    made = ledger(INVOICES, payments)
+    matching = match(made, ON)
+    check_the_books(made, matching)
+    assert match(again(made, matching), ON) == matching
+
+
+def test_the_words_of_a_choice() -> None:
+    assert only_state(chosen("1001; 1002", "120.00")).why == (
+        "Uw keuze: € 60,00 op 1001 en € 50,00 op 1002; € 10,00 blijft als Rest staan; "
+        "maak de cel leeg om terug te gaan."
+    )
+    assert only_state(chosen("nee")).why == (
+        "Uw keuze: nee, dit hoort bij geen factuur van u; maak de cel leeg om terug te gaan."
+    )
+
+
+def test_every_payment_keeps_its_place_in_the_sheet() -> None:
+    payments = (chosen("nee").payments[0], payment("1001", "60.00", "T2", booked=date(2026, 9, 9)))
+    assert [state.payment for state in match(ledger(INVOICES, payments), ON).payments] == list(payments)
