@@ -211,7 +211,7 @@ def _closing_words(reader: _Reader) -> Iterator[Event]:
 
 def _broken(name: str, error: Exception, line: int | None) -> Event:
     """XML that stops half-way or is damaged."""
-    message = str(error)
+    message = f"{error} {error.error_log}" if isinstance(error, etree.LxmlError) else str(error)
     where = getattr(error, "lineno", None) or line
     if "ntity" in message:
         return fault(name, where, _UNSAFE, _ORIGINAL)
