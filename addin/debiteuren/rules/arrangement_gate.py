@@ -34,7 +34,7 @@ _VAGUE = re.compile(
             r"\b(?:binnenkort|een dezer dagen|te zijner tijd|naar vermogen)\b",
             r"\bwat (?:hij|zij|ik|u) kan missen\b",
             r"\b(?:ongeveer|circa|plusminus|plm\.?|ca\.|rond de) ?(?:€ ?|eur ?)?\d[\d.,]*",
-            r"± ?(?:€|\d)",
+            r"± ?(?:€ ?|eur ?)?\d[\d.,]*",
         )
     ),
     re.IGNORECASE,
