@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from debiteuren.banks.column_fields import column_info
 from debiteuren.banks.csv_layouts import COMPACT, MINUS, PLUS, Layout, Style
-from debiteuren.banks.csv_rows import Match, RowsError, layout_of, rows_of
-from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, fault, shown
+from debiteuren.banks.csv_rows import Match, RowsError, cut_line, layout_of, rows_of
+from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.slash_fields import Info, end_to_end_of, is_slashed, slash_info
@@ -97,6 +97,11 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     except RowsError as error:
         yield fault(name, error.line, f'{error}: "{shown(lines[error.line - 1])}"', DOWNLOAD_AGAIN)
         return
+    cut = cut_line(lines)
+    if cut is not None:
+        yield fault(name, cut, f'Het bestand houdt hier op: "{shown(lines[cut - 1])}".', DOWNLOAD_AGAIN)
+    if not rows:
+        yield doubt(name, None, "Dit bestand bevat geen boekingen.", "Controleer of u de goede dagen koos.")
     yield from _bookings(name, match.layout, rows)
 
 

@@ -196,7 +196,7 @@ def rows_of(lines: Sequence[str], match: Match) -> Iterator[tuple[int, list[str]
     """
     skipped = 0
     for number, line in enumerate(lines, 1):
-        if not line.strip(' \t;,"\x1a'):
+        if not line.strip(" \t;,\x1a"):
             continue
         # WORKAROUND ABN AMRO, 21-11-2026: the public TAB sample carries comment lines its collector added.
         if match.delimiter == "\t" and line.startswith("#") and "\t" not in line:
@@ -207,4 +207,13 @@ def rows_of(lines: Sequence[str], match: Match) -> Iterator[tuple[int, list[str]
         cells = cells_of(line, match.delimiter, single_quotes=match.layout.single_quotes)
         if cells is None:
             raise RowsError(number, "Op deze regel kloppen de aanhalingstekens niet.")
-        yield number, cells
+        if any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def cut_line(lines: Sequence[str]) -> int | None:
+    """The last line when it lacks the closing quote that every other line ends with: it was cut off."""
+    ends = [(number, line.rstrip()) for number, line in enumerate(lines, 1) if line.strip(" \t;,\x1a")]
+    if len(ends) > 1 and all(line.endswith('"') for _, line in ends[:-1]) and not ends[-1][1].endswith('"'):
+        return ends[-1][0]
+    return None
