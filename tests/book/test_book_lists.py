@@ -1,0 +1,296 @@
+"""Lists of invoices and debtors from CSV and xlsx: what is new, what is known, what cannot be trusted."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as Excel
+
+from debiteuren.book.layout import DEBITEUREN, FACTUREN, TABLES
+from debiteuren.book.lists import ListFile, read_list, read_list_file, recognise_list
+from debiteuren.book.workbook import Cell, Contents, Grid
+from debiteuren.domain.problem import SurroundingsError
+
+HEADER = "Factuurnummer;Debiteurnummer;Factuurdatum;Bedrag;Omschrijving"
+ROW = "2026-1;1001;2026-11-01;1234,56;Snoeien"
+
+
+def _contents(*rows: dict[str, Cell], table: str = "tblFacturen") -> Contents:
+    grids = {
+        layout.name: Grid(
+            table=layout.name,
+            sheet=layout.sheet,
+            first_row=5,
+            columns=layout.names(),
+            rows=[[row.get(name) for name in layout.names()] for row in rows] if layout.name == table else [],
+        )
+        for layout in TABLES
+    }
+    return Contents(grids=grids, names={})
+
+
+def _read(text: str | bytes, *rows: dict[str, Cell]) -> ListFile:
+    data = text if isinstance(text, bytes) else text.encode()
+    found = read_list("lijst.csv", data, _contents(*rows))
+    assert found is not None
+    return found
+
+
+def _problems(found: ListFile) -> list[tuple[int | None, str, str]]:
+    return [(problem.row, problem.column, problem.found) for problem in found.problems]
+
+
+WHOLE: dict[str, Cell] = {
+    "Factuurnummer": "2026-1",
+    "Debiteurnummer": "1001",
+    "Factuurdatum": date(2026, 11, 1),
+    "Bedrag": 1234.56,
+    "Omschrijving": "Snoeien",
+}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(f"{HEADER}\n{ROW}\n".encode(), id="semicolons"),
+        pytest.param(f"{HEADER}\n{ROW}".replace(";", "\t").encode(), id="tabs"),
+        pytest.param(
+            f"{HEADER}\n{ROW}".replace("1234,56", "1234.56").replace(";", ",").encode(), id="commas, points"
+        ),
+        pytest.param(
+            f"{HEADER}\n{ROW}".replace("1234,56", '"1.234,56"').replace(";", ",").encode(), id="quoted amount"
+        ),
+        pytest.param(f"\ufeff{HEADER}\r\n{ROW}\r\n".encode(), id="byte order mark"),
+        pytest.param(f"{HEADER}\n{ROW}\n".encode("utf-16"), id="UTF-16"),
+        pytest.param(f"{HEADER}\n{ROW}\n".replace("2026-11-01", "01-11-2026").encode(), id="day first"),
+        pytest.param(f"{HEADER}\n{ROW}\n".replace("2026-11-01", "1/11/2026").encode(), id="slashes"),
+        pytest.param(f"{HEADER.lower()}\n{ROW}\n".encode(), id="header in small letters"),
+        pytest.param(f"\n\n{HEADER}\n\n{ROW}\n;;;;\n".encode(), id="empty lines"),
+        pytest.param(f"{HEADER};;\n{ROW};;\n".encode(), id="separators at the end"),
+    ],
+)
+def test_a_list_is_read_however_it_is_written(data: bytes) -> None:
+    found = _read(data)
+    assert (found.table, found.sheet, found.rows, found.known, found.problems) == (
+        "tblFacturen",
+        "Facturen",
+        (WHOLE,),
+        0,
+        (),
+    )
+
+
+def _xlsx(*rows: tuple[str | int | float | date, ...]) -> bytes:
+    book = Excel()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def test_an_excel_list_is_read_with_its_numbers_and_days() -> None:
+    data = _xlsx(
+        ("Onze facturen",),
+        (),
+        ("Factuurnummer", "Debiteurnummer", "Factuurdatum", "Bedrag", "Omschrijving"),
+        ("2026-1", 1001, date(2026, 11, 1), 1234.56, "Snoeien"),
+        ("2026-2", "007", "01-11-2026", "12,50", "'t hek"),
+    )
+    found = _read(data)
+    assert found.problems == ()
+    assert found.rows == (
+        WHOLE,
+        {
+            "Factuurnummer": "2026-2",
+            "Debiteurnummer": "007",
+            "Factuurdatum": date(2026, 11, 1),
+            "Bedrag": 12.5,
+            "Omschrijving": "'t hek",
+        },
+    )
+
+
+def test_a_list_of_debtors_is_for_the_other_sheet() -> None:
+    found = read_list("d.csv", b"Naam,Debiteurnummer,Betaaltermijn (dagen)\nKlant,1001,14\n", _contents())
+    assert found is not None
+    assert (found.table, found.sheet, found.rows) == (
+        "tblDebiteuren",
+        "Debiteuren",
+        ({"Naam": "Klant", "Debiteurnummer": "1001", "Betaaltermijn (dagen)": 14},),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "table"),
+    [
+        pytest.param(HEADER.encode(), FACTUREN, id="invoices"),
+        pytest.param(b"Debiteurnummer,Naam\n", DEBITEUREN, id="debtors"),
+        pytest.param(b"Debiteurnummer,E-mail\n", None, id="no name"),
+        pytest.param(b"Datum,Bedrag\n", None, id="something else"),
+        pytest.param(b"", None, id="empty"),
+        pytest.param(b"PK\x03\x04junk", None, id="no workbook"),
+        pytest.param(_xlsx(("Datum", "Bedrag")), None, id="another workbook"),
+    ],
+)
+def test_what_is_a_list(data: bytes, table: object) -> None:
+    assert recognise_list(data) is table
+
+
+def test_a_bank_file_is_no_list() -> None:
+    samples = Path(__file__).parents[1] / "banks" / "samples"
+    assert [path.name for path in samples.iterdir() if read_list_file(path, _contents()) is not None] == []
+
+
+def test_a_file_is_read_from_disk(tmp_path: Path) -> None:
+    path = tmp_path / "facturen.csv"
+    path.write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+    found = read_list_file(path, _contents())
+    assert found is not None
+    assert found.rows == (WHOLE,)
+    with pytest.raises(SurroundingsError, match=r"weg\.csv is niet te openen"):
+        read_list_file(tmp_path / "weg.csv", _contents())
+
+
+@pytest.mark.parametrize(
+    ("has", "differences"),
+    [
+        pytest.param(WHOLE, "", id="the same"),
+        pytest.param({**WHOLE, "Debiteurnummer": 1001.0}, "", id="a number typed as number"),
+        pytest.param({**WHOLE, "Bedrag": "1.234,56"}, "", id="an amount typed as text"),
+        pytest.param({**WHOLE, "Factuurdatum": "1-11-2026"}, "", id="a day typed as text"),
+        pytest.param({**WHOLE, "Btw": 21.0}, "", id="more than the list says"),
+        pytest.param(
+            {**WHOLE, "Bedrag": 1234.57}, 'Bedrag is "1234,56" in plaats van "1234,57"', id="a cent"
+        ),
+        pytest.param(
+            {**WHOLE, "Factuurdatum": date(2026, 11, 2)},
+            'Factuurdatum is "01-11-2026" in plaats van "02-11-2026"',
+            id="a day",
+        ),
+        pytest.param(
+            {**WHOLE, "Omschrijving": None}, 'Omschrijving is "Snoeien" in plaats van ""', id="empty before"
+        ),
+    ],
+)
+def test_a_number_we_have_is_never_changed_and_a_difference_is_shown(
+    has: dict[str, Cell], differences: str
+) -> None:
+    found = _read(f"{HEADER}\n{ROW}\n", has)
+    assert (found.rows, found.known, found.faults) == ((), 1, ())
+    assert _problems(found) == (
+        [(2, "Factuurnummer", f'"2026-1" staat al op Facturen, maar anders: {differences}.')]
+        if differences
+        else []
+    )
+
+
+def test_the_same_line_twice_counts_once_and_two_that_differ_are_a_fault() -> None:
+    twice = _read(f"{HEADER}\n{ROW}\n{ROW}\n")
+    assert (len(twice.rows), twice.known, twice.problems) == (1, 1, ())
+    differing = _read(f"{HEADER}\n{ROW}\n{ROW.replace('56', '57')}\n")
+    assert differing.rows == ()
+    assert _problems(differing) == [
+        (3, "Factuurnummer", '"2026-1" staat twee keer in deze lijst, met andere gegevens.')
+    ]
+
+
+NO_AMOUNT = 'Dat is geen bedrag met een "," voor de centen.'
+EMPTY = "Deze cel is leeg."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "found"),
+    [
+        pytest.param(
+            *("2026-11-01", "31-02-2026", "Factuurdatum"),
+            'Hier staat "31-02-2026". Die datum bestaat niet.',
+            id="no such day",
+        ),
+        pytest.param(
+            *("2026-11-01", "gisteren", "Factuurdatum"),
+            'Hier staat "gisteren". Dat is geen datum.',
+            id="no day",
+        ),
+        pytest.param(*("1234,56", "1.234", "Bedrag"), f'Hier staat "1.234". {NO_AMOUNT}', id="no decimals"),
+        pytest.param(*("1234,56", "1e3", "Bedrag"), f'Hier staat "1e3". {NO_AMOUNT}', id="exponent"),
+        pytest.param("2026-1;", ";", "Factuurnummer", EMPTY, id="no number"),
+        pytest.param("1234,56", "", "Bedrag", EMPTY, id="no amount"),
+        pytest.param(";2026-11-01;1234,56;Snoeien", "", "Factuurdatum", EMPTY, id="cut off"),
+        pytest.param(
+            "Snoeien", "Snoeien;extra", "", "Deze regel heeft meer kolommen dan de kop.", id="a cell too many"
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_read_refuses_the_list_and_is_named(
+    old: str, new: str, column: str, found: str
+) -> None:
+    good = "2026-9;1001;2026-11-01;10,00;Maaien"
+    listed = _read(f"{HEADER}\n{good}\n{ROW.replace(old, new)}\n")
+    assert (listed.rows, listed.known) == ((), 0)
+    assert _problems(listed)[0] == (3, column, found)
+    assert listed.faults
+
+
+def test_every_faulty_line_is_named() -> None:
+    listed = _read(f"{HEADER}\na;1;x;1,00;\nb;1;2026-11-01;x;\n;1;2026-11-01;1,00;\n")
+    assert [(row, column) for row, column, _ in _problems(listed)] == [
+        (2, "Factuurdatum"),
+        (3, "Bedrag"),
+        (4, "Factuurnummer"),
+    ]
+
+
+def test_two_decimal_marks_in_one_list_are_refused() -> None:
+    rows = "\n".join(
+        f"{number};1;2026-11-01;{amount};" for number, amount in enumerate(["1,50", "2,50", "3.50"])
+    )
+    assert [(row, column) for row, column, _ in _problems(_read(f"{HEADER}\n{rows}\n"))] == [(4, "Bedrag")]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param(
+            "Factuurnummer;Factuurdatum;Bedrag\n1;2026-11-01;1,00\n",
+            (1, "Debiteurnummer", "Deze lijst voor Facturen heeft geen kolom Debiteurnummer."),
+            id="a required column is missing",
+        ),
+        pytest.param(
+            f"{HEADER};Bedrag\n{ROW};1,00\n",
+            (1, "Bedrag", "Deze kolomnaam staat er twee keer."),
+            id="a column twice",
+        ),
+        pytest.param(
+            f'{HEADER}\n{ROW}\n2026-2;"1001;x\n',
+            (3, "", "Vanaf deze regel kloppen de aanhalingstekens niet."),
+            id="a quote that never closes",
+        ),
+    ],
+)
+def test_a_list_with_another_shape_is_refused(text: str, problem: tuple[int, str, str]) -> None:
+    listed = _read(text)
+    assert problem in _problems(listed)
+    assert listed.faults
+    assert listed.rows == ()
+
+
+def test_columns_that_are_not_ours_to_fill_are_named_and_left_out() -> None:
+    listed = _read(f"{HEADER};Status;Kleur\n{ROW};Betaald;rood\n")
+    assert listed.rows == (WHOLE,)
+    assert _problems(listed) == [
+        (1, "", "Niet overgenomen, want geen kolom die u invult op Facturen: Status, Kleur.")
+    ]
+    assert listed.faults == ()
+
+
+def test_a_list_without_lines_says_so() -> None:
+    assert _problems(_read(f"{HEADER}\n")) == [(None, "", "Onder de kolomnamen staat geen enkele regel.")]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+31 6 123", "@SUM(A1)", "00012345678901234567", "<b>"])
+def test_hostile_text_stays_text(text: str) -> None:
+    assert _read(f"{HEADER}\n{ROW.replace('Snoeien', text)}\n").rows[0]["Omschrijving"] == text
