@@ -397,6 +397,17 @@ def test_a_message_without_a_statement_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+def test_the_encoding_the_file_names_is_followed(encoding: str) -> None:
+    text = _document(_entry("<TxDtls><RmtInf><Ustrd>Café</Ustrd></RmtInf></TxDtls>"))
+    named = text.replace("UTF-8", encoding.removesuffix("-sig").upper()).encode(encoding)
+    assert [found.description for found in read_bank_bytes("x", named).transactions] == ["Café"]
+
+
+def test_nothing_out_is_not_minus_nought() -> None:
+    assert str(_one(_entry(amount="0.00", sign="DBIT")).amount) == "0.00"
+
+
 def test_another_currency_is_kept_apart() -> None:
     file = _read(_document(_entry().replace("Ccy='EUR'", "Ccy='USD'") + _entry()))
     assert [found.currency for found in file.transactions] == ["USD", "EUR"]

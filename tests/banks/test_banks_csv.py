@@ -255,6 +255,22 @@ def test_the_notes_of_ing(notes: str, expected: tuple[str, str, str, str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("kind", "text", "rest", "expected"),
+    [
+        pytest.param("Overschrijving", "Nota 1", "", (False, ""), id="ordinary"),
+        pytest.param("Overschrijving", "Terugboeking MD06", "", (False, ""), id="only the payer says so"),
+        pytest.param("Incasso", "Storno MD06 lid", "", (True, "MD06"), id="a direct debit undone"),
+        pytest.param("Incasso", "Contributie MD06", "", (False, ""), id="a direct debit"),
+        pytest.param("Incasso", "Lid", " Reden retour: AC04", (True, "AC04"), id="the bank's reason"),
+        pytest.param("Storno", "Lid", "", (True, ""), id="the kind says so"),
+    ],
+)
+def test_what_came_or_went_back(kind: str, text: str, rest: str, expected: tuple[bool, str]) -> None:
+    found = read_notes(NOTES.format(text=text, rest=rest), kind)
+    assert (found.is_return, found.return_code) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("5000056789012345", True),

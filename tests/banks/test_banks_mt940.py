@@ -1,7 +1,6 @@
 """MT940: signs, days, amounts, the 65-sign rule, what belongs to whom, and files that cannot be trusted."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -35,6 +34,7 @@ def _faults(file: BankFile) -> list[tuple[int | None, str]]:
         pytest.param("261117C10,50NTRFNONREF", "10.50", id="no entry day"),
         pytest.param("261117    C10,50NTRFNONREF", "10.50", id="entry day of spaces"),
         pytest.param("2611171117CR10,50NTRFNONREF", "10.50", id="funds code"),
+        pytest.param("2611171117D0,00NTRFNONREF", "0.00", id="nothing out"),
         pytest.param("2611171117C10,NTRFNONREF", "10.00", id="no decimals"),
         pytest.param("2611171117C10,5NTRFNONREF", "10.50", id="one decimal"),
         pytest.param("2611171117C000000000127,50N102EREF", "127.50", id="zeros in front"),
@@ -43,7 +43,7 @@ def _faults(file: BankFile) -> list[tuple[int | None, str]]:
     ],
 )
 def test_the_amount_of_a_booking(line: str, amount: str) -> None:
-    assert read_entry(line).amount == Decimal(amount)
+    assert str(read_entry(line).amount) == amount
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from lxml import etree
 
 from debiteuren.banks.camt_entry import entry_transactions, status_of
 from debiteuren.banks.camt_tree import CURRENCY, Node, first, local_name, node_of, text
-from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign
+from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, shown
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.text import decoded_head
@@ -154,7 +154,7 @@ def _balance(node: Node, tally: Tally) -> None:
     if code not in {"OPBD", "PRCD", "CLBD"}:
         return
     sign = read_sign(text(node, "CdtDbtInd") or "CRDT", what="De richting van een saldo")
-    amount = sign * read_amount(text(node, "Amt"), what="Een saldo")
+    amount = signed(sign, read_amount(text(node, "Amt"), what="Een saldo"))
     day = read_day(node, "Dt", what="De datum van een saldo")
     currency = text(node, CURRENCY)
     if code == "CLBD":

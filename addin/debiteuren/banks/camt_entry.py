@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from debiteuren.banks.camt_tree import CURRENCY, NOTHING, Node, every, first, nodes, text
-from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign
+from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
 from debiteuren.banks.slash_fields import end_to_end_of, is_slashed, slash_info
 from debiteuren.domain.account import tidy_account
 from debiteuren.domain.money import ZERO
@@ -69,7 +69,7 @@ def entry_transactions(
         booked=booked,
         value=value,
         sign=sign,
-        amount=sign * read_amount(text(node, "Amt"), what="Het bedrag van een boeking"),
+        amount=signed(sign, read_amount(text(node, "Amt"), what="Het bedrag van een boeking")),
         currency=text(node, CURRENCY) or "EUR",
         kind=kind,
         family=family,
@@ -93,7 +93,7 @@ def _split(entry: _Entry, details: Sequence[Node]) -> list[BankTransaction]:
             return []
         try:
             own = read_sign(text(detail, "CdtDbtInd"), what="") if "CdtDbtInd" in detail else entry.sign
-            amount = own * read_amount(text(at, "Amt"), what="")
+            amount = signed(own, read_amount(text(at, "Amt"), what=""))
         except EntryError:
             return []
         parts.append(_booking(entry, detail, amount, own))

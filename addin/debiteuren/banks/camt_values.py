@@ -20,6 +20,11 @@ class EntryError(ValueError):
     """An entry that cannot be trusted; the text says in Dutch what stands there."""
 
 
+def signed(sign: int, amount: Decimal) -> Decimal:
+    """The amount with its sign; never minus nought."""
+    return amount if sign > 0 else -amount
+
+
 def read_day(node: Node, *path: str, what: str) -> date | None:
     """The day at this path (itself, its Dt or its DtTm), None when it is not there.
 

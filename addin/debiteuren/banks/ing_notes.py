@@ -36,7 +36,9 @@ _BEFORE_ACCOUNT = frozenset({"payment"})
 _RETURN = re.compile(
     r"\b(?:AC|AG|AM|BE|CN|DN|DT|ED|FF|FO|MD|MS|RC|RR|SL|TM)\d{2}\b|\b(?:CNOR|DNOR|CUST|FOCR)\b"
 )
-_RETURN_WORDS = re.compile(r"\b(?:storno|terugboeking|reden retour|return reason|reversal)\b", re.IGNORECASE)
+_RETURN_KIND = re.compile(r"\b(?:storno|terugboeking|retour|reversal|return)\b", re.IGNORECASE)
+_DEBIT_KIND = re.compile(r"incasso|direct debit", re.IGNORECASE)
+_RETURN_START = re.compile(r"(?:storno|terugboeking|reversal)\b", re.IGNORECASE)
 _VALUE_DATE = re.compile(r"(?:Valutadatum|Value date): (\d{2})[-/](\d{2})[-/](\d{4})")
 _DUTCH = re.compile(r"\d{16}", re.ASCII)
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
@@ -86,6 +88,14 @@ def _fields(text: str) -> dict[str, str]:
     return fields
 
 
+def _return(kind: str, description: str, reason: str) -> tuple[bool, str]:
+    """Whether money came or went back, and the R-code: the bank's own words decide, not the payer's."""
+    undone = _DEBIT_KIND.search(kind) is not None and _RETURN_START.match(description) is not None
+    is_return = bool(reason) or _RETURN_KIND.search(kind) is not None or undone
+    code = _RETURN.search(reason or description) if is_return else None
+    return is_return, code[0] if code else ""
+
+
 def read_notes(notes: str, kind: str) -> Info:
     """What the notes of one booking say; `kind` is Mutatiesoort.
 
@@ -93,16 +103,16 @@ def read_notes(notes: str, kind: str) -> Info:
     'K1'
     """
     text = " ".join(notes.split())
-    code = _RETURN.search(text)
-    is_return = _RETURN_WORDS.search(kind + " " + text[:_LONGEST]) is not None
     opening = _DESCRIPTION.match(text) if len(text) <= _LONGEST else None
     if opening is None:
+        is_return, code = _return(kind, text, "")
         bare = "" if text.startswith(_BARE_MARK) else text
-        return Info(description=bare, is_return=is_return, return_code=code[0] if code and is_return else "")
+        return Info(description=bare, is_return=is_return, return_code=code)
     found = _fields(text[opening.end() :])
     own = end_to_end_of(found.get("reference", ""))
     payment = found.get("payment", "").replace(" ", "")
     structured = own if is_structured(own) else ""
+    is_return, code = _return(kind, found["text"], found.get("reason", ""))
     return Info(
         counter_account=found.get("account", "").split(" ")[0],
         description=found["text"],
@@ -110,5 +120,5 @@ def read_notes(notes: str, kind: str) -> Info:
         end_to_end="" if structured and not payment else own,
         mandate=found.get("mandate", ""),
         is_return=is_return,
-        return_code=code[0] if code and is_return else "",
+        return_code=code,
     )

@@ -135,6 +135,12 @@ def read_amount(text: str) -> Decimal:
     return to_cents(amount)
 
 
+def _signed(found: re.Match[str]) -> Decimal:
+    """Mark and amount of a line as one number; never minus nought."""
+    amount = read_amount(found["amount"])
+    return amount if SIGNS[found["mark"]] > 0 else -amount
+
+
 def read_entry(text: str) -> Entry:
     """What stands on the first line of :61:.
 
@@ -152,7 +158,7 @@ def read_entry(text: str) -> Entry:
     return Entry(
         booked=_booked_day(booked, value) if booked.strip() else value,
         value=value,
-        amount=SIGNS[found["mark"]] * read_amount(found["amount"]),
+        amount=_signed(found),
         mark=found["mark"],
         kind=found["kind"].strip(),
         reference=found["reference"].strip(),
@@ -178,4 +184,4 @@ def read_balance(text: str) -> Balance:
     found = _BALANCE.fullmatch(text)
     if found is None:
         raise LineError(f'Dit saldo is niet te lezen: "{text[:40]}".')
-    return Balance(_day(found["day"]), found["currency"], SIGNS[found["mark"]] * read_amount(found["amount"]))
+    return Balance(_day(found["day"]), found["currency"], _signed(found))
