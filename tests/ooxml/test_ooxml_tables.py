@@ -155,6 +155,20 @@ def test_sequences_of_replacing_and_appending(
         assert package.tables()["tblP"].ref == f"B3:D{3 + count}"
 
 
+def test_replacing_takes_back_what_was_appended_before(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 1, [[1, 2, 3]])
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Twee": 5}, {"Een": 6}, {"Een": 7}])
+        package.replace_rows("tblP", [{"Een": 8}, {"Een": 9}])
+        package.save()
+    assert {place: value for place, value in grid(book, "Data").items() if place[0] > 3} == {
+        (4, 2): 8,
+        (5, 2): 9,
+    }
+    with Package.open(book) as package:
+        assert package.tables()["tblP"].ref == "B3:D5"
+
+
 def test_new_rows_look_like_the_last_one(tmp_path: Path) -> None:
     book = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(book) as made:

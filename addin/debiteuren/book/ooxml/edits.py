@@ -105,6 +105,15 @@ class Edits:
                         f"de nieuwe regels van tabel {table.name}."
                     )
 
+    def forget_new_rows(self, table: Table) -> None:
+        """Take back the rows that were to come below the last one the file has."""
+        cells = self.cells.get(table.sheet, {})
+        for row in range(table.last + 1, self.last_row(table) + 1):
+            there = cells.get(row, {})
+            for column in range(table.area.left, table.area.right + 1):
+                there.pop(column, None)
+        self.last[table.name] = min(self.last_row(table), table.last)
+
     def growths(self) -> dict[str, Growth]:
         """The tables that get another last row, by name."""
         return {

@@ -111,6 +111,7 @@ class Package:
         """Make the data rows of a table exactly these; one blank row stays when there are none."""
         found = self._table(table)
         check_columns(found, rows)
+        self._edits.forget_new_rows(found)
         inside = max(0, min(len(rows), found.last - found.first + 1))
         self._grow(found, max(found.first + len(rows) - 1, found.first))
         self._edits.put_rows(found, found.first, rows[:inside], blank=True)
