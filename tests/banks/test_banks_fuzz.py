@@ -90,6 +90,13 @@ def test_any_bytes(data: bytes) -> None:
     _is_sound(read_bank_bytes("x", data))
 
 
+def test_details_of_a_megabyte_are_read_as_they_stand() -> None:
+    details = "/REMI/a" * 140_000
+    text = f":20:1\n:25:NL20INGB0001234567\n:60F:C261116EUR1,00\n:61:261117C0,00NTRFX\n:86:{details}\n"
+    file = read_bank_bytes("x", (text + ":62F:C261117EUR1,00\n").encode())
+    assert [found.description for found in file.transactions] == [details]
+
+
 def test_a_line_without_end_is_refused_at_once() -> None:
     start = b":20:1\n:25:NL20INGB0001234567\n:60F:C261116EUR1,00\n"
     for data in (

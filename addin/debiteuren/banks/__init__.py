@@ -15,6 +15,7 @@ from debiteuren.banks.events import Event, collect
 from debiteuren.banks.other_files import refused
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.surroundings import reason
 
 HEAD = 65_536
 """So many bytes are looked at to recognise a file."""
@@ -62,4 +63,6 @@ def read_bank_file(path: Path) -> BankFile:
         with path.open("rb") as stream:
             return _read(path.name, stream)
     except OSError as error:
-        raise SurroundingsError(f"Het bestand {path.name} is niet te openen ({error.strerror}).") from error
+        raise SurroundingsError(
+            f"Niets gewijzigd: {path.name} is niet te openen ({reason(error)})."
+        ) from error

@@ -35,6 +35,7 @@ _CLOSED = re.compile(r"/(?:CNTP|R ?E ?M ?I/(?:USTD|STRD))/")
 _OPENS = re.compile(rf"/ ?({'|'.join(_loose(key) for key in _OPENING)})/")
 _STRUCTURED = re.compile(r"(?:USTD//)?(?:STRD|SCOR)/(?:CUR|ISO|BBA)/([^/\s]+)/?\s*(.*)", re.DOTALL)
 _ISSUER = re.compile(r"Issuer: ?\w{2,4} Ref: ?(\S+)\s*(.*)", re.DOTALL)
+_LONGEST = 10_000
 _NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NOREF"})
 
 
@@ -54,8 +55,8 @@ class Info:
 
 
 def is_slashed(text: str) -> bool:
-    """Whether details are in this style: they open with a known key."""
-    return _OPENS.match(text) is not None
+    """Whether details are in this style: they open with a known key, and are no longer than a bank writes."""
+    return len(text) <= _LONGEST and _OPENS.match(text) is not None
 
 
 def end_to_end_of(text: str) -> str:
