@@ -112,8 +112,9 @@ def reminded(done: Reminded) -> str:
 
 def no_drafts(skipped: int) -> str:
     """Nobody gets a letter now."""
-    why = f"\nOvergeslagen: {skipped}; de reden staat in de kolom Waarom." if skipped else ""
-    return f"Geen concepten: niemand hoeft nu een herinnering te krijgen.{why}"
+    if skipped:
+        return f"Geen concepten gemaakt. Overgeslagen: {skipped}; de reden staat in de kolom Waarom."
+    return "Geen concepten: niemand hoeft nu een herinnering te krijgen."
 
 
 def importing(paths: Sequence[Path]) -> str:

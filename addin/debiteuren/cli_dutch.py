@@ -4,6 +4,7 @@ typer brings a command-line library of its own whose classes are not public; the
 typer itself makes public, or known by their names.
 """
 
+import re
 from typing import Any
 
 import typer
@@ -62,9 +63,7 @@ def in_dutch(error: Exception) -> str:
         label = parameter.metavar or parameter.opts[-1] if parameter else "een gegeven"
         what = f"{label} ontbreekt"
     elif "BadParameter" in names:
-        label = parameter.opts[-1] if parameter and parameter.opts else ""
-        wrong = "" if _is_ours(message) else "dit kan niet: "
-        what = f"{wrong}{label} {message}".strip() if wrong else message
+        what = message if _is_ours(message) else _not_possible(parameter, message)
     elif message.startswith("No such command"):
         what = f"de opdracht {message.partition(chr(39))[2].partition(chr(39))[0]} bestaat niet"
     elif "requires an argument" in message or "BadOptionUsage" in names:
@@ -72,6 +71,13 @@ def in_dutch(error: Exception) -> str:
     else:
         what = f"dit begrijp ik niet ({message})"
     return f"Niets gewijzigd: {what}. Zie: {command} --help"
+
+
+def _not_possible(parameter: Any, message: str) -> str:  # noqa: ANN401 - as above
+    label = parameter.opts[-1] if parameter and parameter.opts else "dit"
+    given, *choices = re.findall(r"'([^']*)'", message) or [""]
+    what = f'bij {label} kan "{given}" niet' if given else f"wat u bij {label} opgeeft, kan niet"
+    return what + (f"; kies {' of '.join(choices)}" if choices else "")
 
 
 def _is_ours(message: str) -> bool:

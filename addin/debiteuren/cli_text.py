@@ -117,7 +117,11 @@ def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> 
         made = "zou maken" if trial else "klaar"
         yield f"{count_of(len(done.drafts), 'concept', 'concepten')} {made}, samen {euro(total)}."
     else:
-        yield "Geen concepten: niemand hoeft nu een herinnering te krijgen."
+        yield (
+            "Geen concepten gemaakt; waarom staat hieronder."
+            if done.plan.skipped
+            else "Geen concepten: niemand hoeft nu een herinnering te krijgen."
+        )
     if done.plan.skipped:
         yield "Overgeslagen:"
         for skipped in done.plan.skipped[:_MOST_LINES]:

@@ -15,6 +15,7 @@ from debiteuren.cli_json import imported_json, refreshed_json, reminded_json
 from debiteuren.cli_text import imported_text, refreshed_text, reminded_text
 from debiteuren.demo.company import demo_bank_files
 from debiteuren.domain.problem import SurroundingsError, UserError
+from debiteuren.domain.surroundings import reason
 
 BOOK = "Debiteuren.xlsm"
 BANK = "Bank"
@@ -78,7 +79,7 @@ def run(
         banks = _bank_files(folder, on)
     except OSError as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: in {folder} kan niet worden geschreven ({error.strerror}). Kies een andere."
+            f"Niets gewijzigd: in {folder} kan niet worden geschreven ({reason(error)}). Kies een andere."
         ) from error
     book = new_workbook.create(folder / BOOK, demo_on=on)
     imported = tasks.import_files(ClosedWorkbook(book), banks, moment, progress=progress)

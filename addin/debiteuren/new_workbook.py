@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from debiteuren.domain.problem import SurroundingsError, UserError
+from debiteuren.domain.surroundings import reason
 
 SUFFIX = ".xlsm"
 
@@ -52,7 +53,7 @@ def _place(path: Path, demo_on: date | None) -> None:
                 made.replace(path)
     except OSError as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: {path} kan niet worden gemaakt ({error.strerror}). Kies een andere map."
+            f"Niets gewijzigd: {path} kan niet worden gemaakt ({reason(error)}). Kies een andere map."
         ) from error
 
 

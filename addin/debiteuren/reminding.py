@@ -122,7 +122,7 @@ def _drafted(
     """The planned letters, staged, logged and put in place, in that order."""
     done, plan = planned.refreshed, planned.plan
     settings = done.ledger.settings
-    where = folder or workbook.path.parent / (settings.draft_folder or DRAFT_FOLDER)
+    where = (folder or workbook.path.parent / (settings.draft_folder or DRAFT_FOLDER)).absolute()
     progress("Brieven schrijven")
     stamp = moment.stamp(done.ledger)
     invoices = workbook.path.parent / settings.invoice_folder if settings.invoice_folder else None

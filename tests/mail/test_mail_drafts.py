@@ -164,9 +164,9 @@ def fails_with(number: int) -> Callable[..., object]:
     ("number", "reason"),
     [
         (errno.ENOSPC, "de schijf is vol"),
-        (errno.EACCES, "u mag daar niet schrijven"),
+        (errno.EACCES, "u hebt daar geen rechten"),
         (errno.EROFS, "de schijf is alleen-lezen"),
-        (errno.EIO, "het schrijven lukt niet"),
+        (errno.EIO, "de schijf geeft een fout"),
     ],
 )
 def test_no_room_and_no_permission_leave_nothing(
@@ -183,7 +183,7 @@ def test_no_room_and_no_permission_leave_nothing(
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "Concepten").write_text("een bestand")
-    with pytest.raises(SurroundingsError, match="daar staat een bestand met die naam"):
+    with pytest.raises(SurroundingsError, match="daar staat al iets met die naam"):
         EmlFolder(tmp_path / "Concepten").stage(THREE)
 
 

@@ -21,6 +21,7 @@ from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable
 from debiteuren.book.surface import require_surface
 from debiteuren.book.workbook import Cell, CellFault, Changes, Contents, Grid, Value
 from debiteuren.domain.problem import SurroundingsError, UserError
+from debiteuren.domain.surroundings import reason
 
 NOTHING_CHANGED = "Niets gewijzigd: "
 _PLAIN = frozenset({float, date, bool})
@@ -197,5 +198,5 @@ def _in_dutch(path: Path) -> Iterator[None]:
         raise UserError(f"{NOTHING_CHANGED}{path.name} bestaat niet in {path.parent}.") from error
     except OSError as error:
         raise SurroundingsError(
-            f"{NOTHING_CHANGED}{path.name} kan niet worden geopend ({error.strerror})."
+            f"{NOTHING_CHANGED}{path.name} kan niet worden geopend ({reason(error)})."
         ) from error

@@ -19,6 +19,7 @@ from debiteuren.book.values import as_text, existing_day, shown
 from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
 from debiteuren.domain.amount_text import decimal_mark
 from debiteuren.domain.problem import Problem, Severity, SurroundingsError
+from debiteuren.domain.surroundings import reason
 
 _TABLES = (FACTUREN, DEBITEUREN)
 _EXAMPLES = {Kind.MONEY: "1234,56", Kind.DAY: "2026-11-21", Kind.WHOLE: "30"}
@@ -82,7 +83,9 @@ def read_list_file(path: Path, contents: Contents) -> ListFile | None:
                 return None
             data = head + stream.read()
     except OSError as error:
-        raise SurroundingsError(f"Het bestand {path.name} is niet te openen ({error.strerror}).") from error
+        raise SurroundingsError(
+            f"Niets gewijzigd: {path.name} is niet te openen ({reason(error)})."
+        ) from error
     return read_list(path.name, data, contents)
 
 

@@ -84,7 +84,9 @@ def overview(
     open_states = [
         state
         for state in invoices
-        if state.unpaid > ZERO and state.status not in {InvoiceStatus.PAID, InvoiceStatus.CREDIT_NOTE}
+        if state.unpaid > ZERO
+        and state.invoice.issued <= on
+        and state.status not in {InvoiceStatus.PAID, InvoiceStatus.CREDIT_NOTE}
     ]
     late = [state for state in open_states if state.days_late]
     ageing = dict.fromkeys(Age, ZERO)

@@ -5,7 +5,6 @@ Source: mail.md (".eml with X-Unsent"), contract promises 2, 3 and 5 (a name is 
 Leaves to others: what a message holds (mail/message.py), the page that lists them (index_page.py).
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from debiteuren.domain.problem import SurroundingsError
 from debiteuren.domain.reminder import Skipped
+from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
 from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
 
@@ -78,7 +78,7 @@ class EmlFolder:
         except OSError as fault:
             raise SurroundingsError(
                 f"De concepten zijn klaar, maar konden niet naar hun plaats in {self.folder} "
-                f"({_reason(fault)}). Maak de map vrij en start opnieuw: dan komt elk er alsnog, één keer."
+                f"({reason(fault)}). Maak de map vrij en start opnieuw: dan komt elk er alsnog, één keer."
             ) from fault
         return tuple(
             Placed(draft=place.draft, path=moved.get(place.path.name, place.path)) for place in staged.placed
@@ -202,20 +202,6 @@ def _free(path: Path) -> Path:
 
 def _in_the_way(folder: Path, fault: OSError) -> SurroundingsError:
     return SurroundingsError(
-        f"Niets gewijzigd: in de map {folder} kunnen geen concepten worden geschreven ({_reason(fault)}). "
+        f"Niets gewijzigd: in de map {folder} kunnen geen concepten worden geschreven ({reason(fault)}). "
         "Kies een andere map met --map of in Instellingen, MapConcepten."
     )
-
-
-def _reason(fault: OSError) -> str:
-    reasons = {
-        errno.ENOSPC: "de schijf is vol",
-        errno.EDQUOT: "de schijf is vol",
-        errno.EACCES: "u mag daar niet schrijven",
-        errno.EPERM: "u mag daar niet schrijven",
-        errno.EROFS: "de schijf is alleen-lezen",
-        errno.ENOTDIR: "daar staat een bestand met die naam",
-        errno.EEXIST: "daar staat een bestand met die naam",
-        errno.ENAMETOOLONG: "de naam van de map is te lang",
-    }
-    return reasons.get(fault.errno or 0, "het schrijven lukt niet")
