@@ -5,6 +5,7 @@ Leaves to others: the jobs (tasks.py), what is printed (cli_text.py, cli_json.py
 Heavy modules are imported by the command that needs them: `debiteuren --help` must not wait for them.
 """
 
+import gc
 import sys
 from datetime import date, datetime
 from enum import StrEnum
@@ -77,6 +78,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # One job and out: looking for cycles among a hundred thousand rows costs more than it frees.
+    gc.disable()
     try:
         code = app(standalone_mode=False)
     except StopError as stop:
