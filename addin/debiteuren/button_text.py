@@ -5,8 +5,6 @@ Leaves to others: the figures (jobs), the windows (dialogs.py), the commands' wo
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
 
 from debiteuren.domain.arrangement import ArrangementStatus
 from debiteuren.domain.money import ZERO, euro
@@ -115,11 +113,6 @@ def no_drafts(skipped: int) -> str:
     if skipped:
         return f"Geen concepten gemaakt. Overgeslagen: {skipped}; de reden staat in de kolom Waarom."
     return "Geen concepten: niemand hoeft nu een herinnering te krijgen."
-
-
-def importing(paths: Sequence[Path]) -> str:
-    """The status bar while files are read."""
-    return f"Bank importeren: {count_of(len(paths), 'bestand', 'bestanden')}"
 
 
 def _to_look_at(done: Refreshed) -> str:
