@@ -326,6 +326,11 @@ def test_prefixed_xml(tmp_path: Path) -> None:
             "rij 3: de cellen",
         ),
         (b"<sheetData/>", b'<sheetData><row r="3"><x/></row></sheetData>', "iets anders dan cellen"),
+        (
+            b"<sheetData/>",
+            b'<sheetData><row r="1"/><x/><row r="3"/></sheetData>',
+            "na rij 1 staat iets",
+        ),
     ],
 )
 def test_markup_that_cannot_be_edited_safely_is_refused(
@@ -339,6 +344,51 @@ def test_markup_that_cannot_be_edited_safely_is_refused(
         with pytest.raises(Refused, match=reason):
             package.save()
     assert book.read_bytes() == before
+
+
+def test_the_header_of_a_table_is_not_changed(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2)
+    with Package.open(book) as package:
+        with pytest.raises(Refused, match=r'Blad Data, cel C3: dit is de kop van kolom "Twee" van'):
+            package.set_cells("Data", {"A1": 5, "C3": "Anders"})
+        package.set_cells("Data", {"C3": "Twee", "E3": "ernaast"})
+        package.save()
+    assert {place: value for place, value in grid(book, "Data").items() if place[1] in (1, 5)} == {
+        (3, 5): "ernaast"
+    }
+
+
+def test_a_shared_workbook_is_refused(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/revisionHeaders"
+    link = f'<Relationship Id="r9" Type="{kind}" Target="revisions/revisionHeaders.xml"/></Relationships>'
+    patched(book, "xl/_rels/workbook.xml.rels", b"</Relationships>", link.encode())
+    with Package.open(book) as package:
+        package.set_cells("Leeg", {"A1": 1})
+        with pytest.raises(Refused, match="gedeelde werkmap"):
+            package.save()
+
+
+def test_strict_open_xml(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, 2, 3], [4, 5, 6]])
+    for part in (
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
+        "xl/tables/table1.xml",
+    ):
+        old = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        patched(book, f"xl/{part}", old, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+    patched(book, "_rels/.rels", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument")  # fmt: skip
+    new = tmp_path / "b.xlsx"
+    with Package.open(book) as package:
+        package.set_cells("Leeg", {"A1": 1})
+        package.append_rows("tblP", [{"Een": "x"}])
+        package.save(new)
+    found = differences(book, new)
+    assert {"xl/worksheets/sheet2.xml: A1", "xl/worksheets/sheet1.xml: B6"} <= found
+    assert "xl/tables/table1.xml: table@ref B3:D5 -> B3:D6" in found
 
 
 def test_unknown_sheets_and_cells_are_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from .deflate import Deflated, deflate
 from .edits import Cells, Edits
 from .followers import changed_followers, moved_names
 from .growth import Growth
+from .refusals import Refused
 from .relationships import CONTENT_TYPES, rels_name, without_part
 from .rows import SheetEdit, SheetRewriter
 from .stream import SheetStream
@@ -35,6 +36,11 @@ class Built:
 
 def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
     """Everything that changes; None when nothing does."""
+    if workbook.linked("revisionHeaders"):
+        raise Refused(
+            f"{archive.path.name} is een gedeelde werkmap die alle wijzigingen bijhoudt. Zet dat in Excel uit "
+            "bij Controleren > Werkmap delen (oude versie)."
+        )
     growths = {name: growth for name, growth in edits.growths().items() if growth.new != growth.old}
     encoder = Encoder(date1904=workbook.date1904)
     touched = frozenset(edits.cells) | {growth.sheet for growth in growths.values()}

@@ -13,7 +13,7 @@ from .archive import Archive
 from .build import build
 from .cells import formula_tag, is_empty, split_cells
 from .edits import Edits, check_columns
-from .references import cell
+from .references import cell, letters
 from .refusals import Refused, Unwritable
 from .replace import Original, copy_whole, replace, sweep
 from .stream import read_row
@@ -81,7 +81,10 @@ class Package:
         for reference, place in places.items():
             if place is None:
                 raise Refused(f'Blad {name}: "{reference}" is geen cel, zoals B2.')
-            self._edits.put(name, *place, values[reference])
+            self._refuse_header(name, *place, values[reference])
+        for reference, place in places.items():
+            if place is not None:
+                self._edits.put(name, *place, values[reference])
 
     def set_column(self, table: str, column: str, values: Iterable[CellValue]) -> None:
         """Set one column of a table, one value per data row."""
@@ -151,6 +154,17 @@ class Package:
             f'De werkmap heeft geen tabel "{name}" (de tabellen zijn: {known}). '
             "Misschien is de tabel hernoemd of omgezet in een gewoon bereik."
         )
+
+    def _refuse_header(self, sheet: str, row: int, column: int, value: CellValue) -> None:
+        """A table's header must read as its column is called, or Excel calls the file damaged."""
+        for table in self._tables.values():
+            at = column - table.area.left
+            header = table.headers and table.sheet == sheet and row == table.area.top
+            if header and 0 <= at < len(table.columns) and value != table.columns[at]:
+                raise Refused(
+                    f'Blad {sheet}, cel {letters(column)}{row}: dit is de kop van kolom "{table.columns[at]}" '
+                    f"van tabel {table.name}; die veranderen wij niet."
+                )
 
     def _grow(self, table: Table, last: int) -> None:
         self._edits.make_room(table, last)

@@ -19,6 +19,7 @@ from .stream import SheetStream
 from .templates import Template
 from .values import Encoder
 
+_NOTHING: Mapping[int, object] = {}
 _ARRAYS = (b"array", b"dataTable")
 
 
@@ -46,6 +47,7 @@ class SheetRewriter:
         self._goal = next(self._meant)
         self._previous = 0
         self._learns_from = min((t.growth.old for t in edit.templates), default=MAX_ROW + 1)
+        self._usual = not stream.words.prefix  # and no array formulas
         self.changed = False
 
     @property
@@ -118,25 +120,25 @@ class SheetRewriter:
                     flushed = end
             position = end if closed else end + len(spelling.row_end)
             self._previous = number
+        if self._goal and block[position:].strip():
+            raise Refused(
+                f"Blad {sheet}: na rij {self._previous} staat iets anders dan rijen. "
+                "Sla de werkmap in Excel op."
+            )
         out.append(block[flushed:])
         return out
 
     def _edited(self, number: int, attributes: bytes, body: bytes) -> bytes:
-        writer = self._writer
+        values = self._edit.cells.get(number, _NOTHING)
+        usual = body and self._usual and b"customF" not in attributes
         if number >= self._learns_from:
-            writer.learn(number, attributes, body)
-        given = self._edit.cells.get(number, {})
-        values = writer.values(number, given)
+            self._writer.learn(number, attributes, body)
+            given, values = values, self._writer.values(number, values)
+            usual = usual and values is given
         if not values:
             return body
-        plain = (
-            values is given
-            and not self._stream.words.prefix
-            and not writer.arrays
-            and b"customF" not in attributes
-        )
-        new = self._fast.edited(number, body, values) if plain and body else None
-        return writer.edited(number, attributes, body, values) if new is None else new
+        new = self._fast.edited(number, body, values) if usual else None
+        return self._writer.edited(number, attributes, body, values) if new is None else new
 
     def _new_row(self) -> bytes:
         number = self._goal
@@ -161,6 +163,7 @@ class SheetRewriter:
         for found in tag_pattern(("f",)).finditer(block):
             if attribute(found[0], b"t") in (b"array", b"dataTable") and (area := formula_range(found[0])):
                 self._writer.arrays.append(area)
+                self._usual = False
 
     def _with_dimension(self, head: bytes) -> bytes:
         """The part before the rows, its dimension wide enough for what is added."""

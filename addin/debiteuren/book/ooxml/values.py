@@ -58,8 +58,8 @@ def text_payload(value: str) -> bytes:
     if not written.isprintable():
         written = _UNREADABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", written)
         spaced = spaced or _SPACED.search(written) is not None
-    space = b' xml:space="preserve"' if spaced else b""
-    return b' t="inlineStr"><is><t%b>%b</t></is></c>' % (space, escape(written))
+    start = b' t="inlineStr"><is><t xml:space="preserve">' if spaced else b' t="inlineStr"><is><t>'
+    return start + escape(written) + b"</t></is></c>"
 
 
 def number_payload(value: float) -> bytes:
@@ -68,7 +68,7 @@ def number_payload(value: float) -> bytes:
         raise Refused(f"{value} is geen getal dat in een cel past.")
     if value.is_integer() and -_WHOLE < value < _WHOLE:
         return b"><v>%d</v></c>" % int(value)
-    return b"><v>%b</v></c>" % repr(value).encode()
+    return f"><v>{value!r}</v></c>".encode()
 
 
 def _int_payload(value: int) -> bytes:
