@@ -349,7 +349,7 @@ def test_markup_that_cannot_be_edited_safely_is_refused(
 def test_the_header_of_a_table_is_not_changed(tmp_path: Path) -> None:
     book = plain(tmp_path / "a.xlsx", 2)
     with Package.open(book) as package:
-        with pytest.raises(Refused, match=r'Blad Data, cel C3: dit is de kop van kolom "Twee" van'):
+        with pytest.raises(Refused, match=r'Blad Data, cel C3: dit is de kop van "Twee" van'):
             package.set_cells("Data", {"A1": 5, "C3": "Anders"})
         package.set_cells("Data", {"C3": "Twee", "E3": "ernaast"})
         package.save()

@@ -38,8 +38,8 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
     """Everything that changes; None when nothing does."""
     if workbook.linked("revisionHeaders"):
         raise Refused(
-            f"{archive.path.name} is een gedeelde werkmap die alle wijzigingen bijhoudt. Zet dat in Excel uit "
-            "bij Controleren > Werkmap delen (oude versie)."
+            f"{archive.path.name} is een gedeelde werkmap die alle wijzigingen bijhoudt. Zet dat uit "
+            "in Excel, bij Controleren > Werkmap delen (oude versie)."
         )
     growths = {name: growth for name, growth in edits.growths().items() if growth.new != growth.old}
     encoder = Encoder(date1904=workbook.date1904)

@@ -162,7 +162,7 @@ class Package:
             header = table.headers and table.sheet == sheet and row == table.area.top
             if header and 0 <= at < len(table.columns) and value != table.columns[at]:
                 raise Refused(
-                    f'Blad {sheet}, cel {letters(column)}{row}: dit is de kop van kolom "{table.columns[at]}" '
+                    f'Blad {sheet}, cel {letters(column)}{row}: dit is de kop van "{table.columns[at]}" '
                     f"van tabel {table.name}; die veranderen wij niet."
                 )
 
