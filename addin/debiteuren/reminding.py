@@ -133,7 +133,7 @@ def _drafted(
         return Reminded(
             plan=plan, drafts=_placed(made, [None] * len(made.drafts)), folder=where, refreshed=done
         )
-    place = TARGETS[target](where)
+    place = TARGETS[settings.draft_target if target == "auto" else target](where)
     finished = place.recover(_counting_keys(done.ledger))
     progress("Concepten klaarzetten")
     staged = place.stage(made.drafts, plan.skipped)

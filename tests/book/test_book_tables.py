@@ -161,6 +161,12 @@ def test_settings_have_the_contracts_defaults_and_faults_name_the_cell() -> None
     assert reading.ledger.settings.as_of == date(2026, 11, 1)
 
 
+def test_an_unknown_word_in_a_setting_is_doubt_and_the_default_holds() -> None:
+    reading = read_ledger(contents(names={"ConceptDoel": "fax", "Taal": "fr"}))
+    assert [problem.column for problem in reading.problems] == ["Taal", "ConceptDoel"]
+    assert (reading.faults, reading.ledger.settings) == ((), Settings())
+
+
 def test_the_ladder_is_what_the_user_made_of_it() -> None:
     rows: dict[str, list[dict[str, Cell]]] = {
         "tblStappen": [

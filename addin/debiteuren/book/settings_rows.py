@@ -68,8 +68,10 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
     floor, difference = amount("Drempel"), amount("BetaalverschilMax")
     windows = tuple(texts[name] for name in ("Belvenster1", "Belvenster2") if texts[name])
     language = choices(Language).get(texts["Taal"].casefold())
-    if texts["Taal"] and language is None:
-        problems.append(_doubt(cells["Taal"], texts["Taal"]))
+    for name in ("Taal", "ConceptDoel"):
+        if texts[name] and texts[name].casefold() not in cells[name].choices:
+            problems.append(_doubt(cells[name], texts[name]))
+            texts[name] = cells[name].default
     return Settings(
         company=_company(texts),
         as_of=day("Peildatum"),
