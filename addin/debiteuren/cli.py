@@ -98,6 +98,8 @@ def main() -> None:
         if as_json:
             Screen(as_json).result({"fout": sentence, "problemen": []})
         code = OUR_FAULT
+    finally:
+        gc.enable()
     sys.exit(code if isinstance(code, int) else 0)
 
 
