@@ -226,6 +226,7 @@ def test_a_due_step_keeps_its_day(ledger: Ledger, on: date) -> None:
     quiet = replace(
         ledger,
         contacts=tuple(row for row in ledger.contacts if row.day <= on),
+        payments=(),
         allocations=(),
         statements=(),
         settings=replace(ledger.settings, floor=Decimal(-(10**6))),

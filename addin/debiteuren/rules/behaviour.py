@@ -26,7 +26,7 @@ SLACK = 3
 MOSTLY = 4
 """At most one in so many late is "Meestal op tijd"."""
 STEADY = 14
-"""Days between the earliest and latest habit of one who is reliable."""
+"""Days between early and late of one who is reliable; so long past his latest ever is a warning."""
 TREND = 3
 """The last so many paid invoices against the ones before, of which there must be as many."""
 WORSE = 7
@@ -115,7 +115,7 @@ def behaviour(recent: Sequence[int], oldest_open: int) -> Behaviour:
     """
     if len(recent) < ENOUGH:
         return Behaviour.UNKNOWN
-    if _slower(recent) or oldest_open > max(recent) + max(WORSE, STEADY):
+    if _slower(recent) or oldest_open > max(recent) + STEADY:
         return Behaviour.WORSENING
     late = sum(1 for days in recent if days > SLACK)
     if late == 0:
@@ -128,9 +128,11 @@ def behaviour(recent: Sequence[int], oldest_open: int) -> Behaviour:
 
 
 def _slower(recent: Sequence[int]) -> bool:
+    """The last few are each later than usual was before, and on average more than a week."""
     if len(recent) < 2 * TREND:
         return False
-    return _average(recent[-TREND:]) - _average(recent[:-TREND]) > WORSE
+    last, usual = recent[-TREND:], _average(recent[:-TREND])
+    return min(last) > usual and _average(last) - usual > WORSE
 
 
 def advice(kind: Behaviour, recent: Sequence[int], oldest_open: int, overdue: Decimal) -> str:
