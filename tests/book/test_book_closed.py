@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from debiteuren.book import layout
 from debiteuren.book.closed import ClosedWorkbook
 from debiteuren.book.ooxml import Package
 from debiteuren.book.shipped import template_bytes
@@ -101,3 +102,39 @@ def test_writing_what_stands_there_leaves_the_file_as_it_is(path: Path) -> None:
     same = [row[place] for row in contents.grids["tblFacturen"].rows]
     book.write(Changes(columns={("tblFacturen", "Blokkade"): same}))
     assert path.stat().st_mtime_ns == facts.st_mtime_ns
+
+
+def with_own_formula(path: Path, table: str, formula: str) -> None:
+    """Give a table a calculated column of the user's, right of the others."""
+    with zipfile.ZipFile(path) as package:
+        part = next(
+            name
+            for name in package.namelist()
+            if name.startswith("xl/tables/") and f'displayName="{table}"'.encode() in package.read(name)
+        )
+        text = package.read(part).decode()
+    found = re.search(r'ref="[A-Z]+(\d+):([A-Z]+)\d+"', text)
+    assert found
+    header, last = int(found[1]), found[2]
+    new = chr(ord(last) + 1)
+    count = text.count("<tableColumn ")
+    own = f"<calculatedColumnFormula>{formula}</calculatedColumnFormula>"
+    column = f'<tableColumn id="{count + 1}" name="Eigen">{own}</tableColumn>'
+    edit(path, part, r"</tableColumns>", column + "</tableColumns>")
+    edit(path, part, r'tableColumns count="\d+"', f'tableColumns count="{count + 1}"')
+    for _ in range(text.count(f":{last}")):
+        edit(path, part, rf":{last}(?=\d)", f":{new}")
+    cell = f'<c r="{new}{header}" t="inlineStr"><is><t>Eigen</t></is></c>'
+    sheet = layout.SHEETS.index(layout.BY_NAME[table].sheet) + 1
+    edit(path, f"xl/worksheets/sheet{sheet}.xml", rf'(<row r="{header}".*?)</row>', rf"\g<1>{cell}</row>")
+
+
+def test_the_users_formula_beside_the_worklist_stays_a_formula(path: Path) -> None:
+    with_own_formula(path, "tblActies", "tblActies[[#This Row],[Bedrag]]*2")
+    book = ClosedWorkbook(path)
+    book.read()
+    book.write(Changes(replaced={"tblActies": [{"Volgorde": 1.0, "Bedrag": 5.0, "Eigen": 10.0}]}))
+    with zipfile.ZipFile(path) as package:
+        sheet = package.read(sheet_part(path, "tblActies[[#This Row],[Bedrag]]*2")).decode()
+    assert "<f>tblActies[[#This Row],[Bedrag]]*2</f>" in sheet
+    assert ClosedWorkbook(path).read().grids["tblActies"].rows[0][5] == 5.0

@@ -23,7 +23,7 @@ ROW: dict[str, CellValue] = {"Nummer": "F10", "Dag": dt.date(2026, 11, 21), "Bed
 def test_tables_are_told(tmp_path: Path) -> None:
     book = rich(tmp_path / "a.xlsx")
     with Package.open(book) as package:
-        assert package.tables() == {"tblA": TableInfo("Blad1", "A1:F10", HEADERS)}
+        assert package.tables() == {"tblA": TableInfo("Blad1", "A1:F10", HEADERS, frozenset({"Btw"}))}
         package.append_rows("tblA", [ROW, ROW])
         assert package.tables()["tblA"].ref == "A1:F12"
         package.replace_rows("tblA", [ROW])

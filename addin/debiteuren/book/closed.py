@@ -5,7 +5,7 @@ Source: excel.md, sections 1 and 2; contract, promises 1 and 2.
 Leaves to others: what the cells mean (tables.py), the bytes (ooxml), the open workbook (live.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -118,7 +118,9 @@ class ClosedWorkbook:
                     package.set_column(table, column, [write_cell(value) for value in values])
             for table, rows in changes.replaced.items():
                 if not _same_rows(contents.grids[table], rows):
-                    package.replace_rows(table, [_written(row) for row in rows])
+                    # A column the user gave a formula keeps it: left out, the editor fills it in.
+                    formulas = package.tables()[table].calculated - set(layout.BY_NAME[table].names())
+                    package.replace_rows(table, [_written(row, formulas) for row in rows])
             for table, rows in changes.appended.items():
                 if rows:
                     package.append_rows(table, [_written(row) for row in rows])
@@ -159,8 +161,8 @@ def _identity(path: Path) -> tuple[int, int, int]:
     return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
-def _written(row: Mapping[str, Cell]) -> dict[str, Value]:
-    return {name: write_cell(value) for name, value in row.items()}
+def _written(row: Mapping[str, Cell], formulas: Collection[str] = ()) -> dict[str, Value]:
+    return {name: write_cell(value) for name, value in row.items() if name not in formulas}
 
 
 def _block(block: Sequence[Sequence[Cell]], row: int, column: int) -> Iterator[tuple[str, Value]]:

@@ -66,7 +66,14 @@ class Package:
     def tables(self) -> dict[str, TableInfo]:
         """The tables by name: their sheet, range and columns, as they stand after the edits so far."""
         return {
-            table.name: TableInfo(table.sheet, str(self._edits.area(table)), table.columns)
+            table.name: TableInfo(
+                table.sheet,
+                str(self._edits.area(table)),
+                table.columns,
+                frozenset(
+                    name for name, formula in zip(table.columns, table.formulas, strict=True) if formula
+                ),
+            )
             for table in self._tables.values()
         }
 

@@ -21,11 +21,12 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class TableInfo(NamedTuple):
-    """A table as callers see it."""
+    """A table as callers see it; `calculated` are the columns with a formula of their own."""
 
     sheet: str
     ref: str
     columns: tuple[str, ...]
+    calculated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
