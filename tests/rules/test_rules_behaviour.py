@@ -139,7 +139,7 @@ def _paid_late(*late: int) -> Ledger:
     paid = []
     for place, days in enumerate(late):
         number = f"F{place}"
-        due = date(2026, 1, 1) + timedelta(days=10 * place)
+        due = date(2025, 1, 1) + timedelta(days=31 * place)
         invoices.append(an_invoice(number, due=due))
         paid.append(a_payment(due + timedelta(days=days), "100.00", number))
     return a_ledger(*invoices, paid=paid)

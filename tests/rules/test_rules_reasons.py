@@ -1,0 +1,345 @@
+"""Waarom, as the user reads it: one full sentence per situation."""
+
+from typing import Any
+
+import pytest
+
+from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus, InstalmentStatus
+from debiteuren.domain.contact import ContactKind, Outcome
+from debiteuren.domain.debtor import Channel
+from debiteuren.domain.invoice import Block
+from rules.small_ledger import (
+    FRIDAY,
+    a_contact,
+    a_debtor,
+    a_ledger,
+    a_payment,
+    an_arrangement,
+    an_invoice,
+    bank_through,
+    dec,
+    euros,
+    first_state,
+    nov,
+    octo,
+)
+
+CALL = ContactKind.CONVERSATION
+Fields = dict[str, Any]
+
+SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] = [
+    (
+        "creditfactuur",
+        {"amount": euros("-50.00")},
+        {},
+        (),
+        (
+            "Creditfactuur van 01-10-2026, nog € 50,00 te verrekenen; "
+            "dat verandert zodra ze aan een factuur is gekoppeld."
+        ),
+    ),
+    (
+        "verrekend",
+        {"amount": euros("-50.00")},
+        {"paid": [a_payment(nov(2), "-50.00")]},
+        (),
+        "Creditfactuur van 01-10-2026, helemaal verrekend; alleen een storno verandert dat.",
+    ),
+    (
+        "betaald",
+        {},
+        {"paid": [a_payment(nov(5), "100.00")]},
+        (),
+        "Betaald op 05-11-2026; alleen een storno zet deze factuur weer open.",
+    ),
+    (
+        "betaald op drie cent na",
+        {},
+        {"paid": [a_payment(nov(5), "99.97")]},
+        (),
+        (
+            "Betaald op 05-11-2026 op € 0,03 na, een verschil dat u laat zitten (BetaalverschilMax); "
+            "alleen een storno zet deze factuur weer open."
+        ),
+    ),
+    (
+        "te veel betaald",
+        {},
+        {"paid": [a_payment(nov(5), "120.00")]},
+        (),
+        "Betaald op 05-11-2026, € 20,00 te veel; alleen een storno zet deze factuur weer open.",
+    ),
+    (
+        "bedrag nul",
+        {"amount": euros("0.00")},
+        {},
+        (),
+        "Factuur van 01-10-2026 met bedrag nul: niets te betalen zolang dat zo blijft.",
+    ),
+    (
+        "uit handen",
+        {"block": Block.HANDED_OVER, "block_until": nov(30)},
+        {},
+        (),
+        "Uit handen gegeven tot en met 30-11-2026 (Blokkade); daarna gaat de ladder verder.",
+    ),
+    (
+        "betwist",
+        {"block": Block.DISPUTED, "block_until": nov(25)},
+        {},
+        (),
+        (
+            "Betwist (Blokkade): op te lossen uiterlijk 25-11-2026, tot dan geen herinneringen; "
+            "is het opgelost, haal dan de Blokkade weg en de ladder gaat verder."
+        ),
+    ),
+    (
+        "betwist, dag voorbij",
+        {"block": Block.DISPUTED, "block_until": nov(18)},
+        {},
+        (),
+        (
+            "Betwist (Blokkade) en de oplosdag 18-11-2026 is voorbij: eerst oplossen; "
+            "is het opgelost, haal dan de Blokkade weg en de ladder gaat verder."
+        ),
+    ),
+    (
+        "geschil gemeld",
+        {},
+        {"contacts": [a_contact(nov(9), CALL, Outcome.DISPUTE)]},
+        (),
+        (
+            "Geschil gemeld op 09-11-2026 (Contact): eerst oplossen, geen herinneringen; "
+            "een later contact of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "termijn gemist",
+        {},
+        {},
+        (an_arrangement(ArrangementStatus.BEHIND, (nov(9), InstalmentStatus.PARTLY_PAID)),),
+        (
+            "Regeling R1: van termijn 1 was € 40,00 op 09-11-2026 nog niet binnen; "
+            "betaling of een nieuwe afspraak verandert dit."
+        ),
+    ),
+    (
+        "te bevestigen",
+        {},
+        {},
+        (an_arrangement(ArrangementStatus.TO_CONFIRM),),
+        (
+            "Regeling R1 van 15-10-2026 is nog niet schriftelijk bevestigd; "
+            "vul Bevestigd op in zodra de bevestiging weg is."
+        ),
+    ),
+    (
+        "loopt",
+        {},
+        {},
+        (an_arrangement(ArrangementStatus.RUNNING),),
+        "Regeling R1 van 15-10-2026 loopt op schema; een gemiste termijn verandert dit.",
+    ),
+    (
+        "toezegging",
+        {},
+        {
+            "contacts": [
+                a_contact(nov(19), CALL, Outcome.PROMISE, promised_on=nov(27), promised_amount=euros("40.00"))
+            ]
+        },
+        (),
+        (
+            "Op 19-11-2026 is € 40,00 toegezegd voor 27-11-2026: is het dan niet binnen, "
+            "dan opvolgen op 30-11-2026; betaling verandert dit."
+        ),
+    ),
+    (
+        "toezegging niet nagekomen",
+        {},
+        {"contacts": [a_contact(nov(9), CALL, Outcome.PROMISE, promised_on=nov(13))]},
+        (),
+        (
+            "Op 09-11-2026 is betaling toegezegd voor 13-11-2026 en dat is niet binnen; "
+            "betaling of een later gesprek verandert dit."
+        ),
+    ),
+    (
+        "zegt betaald te hebben",
+        {},
+        {"contacts": [a_contact(nov(19), CALL, Outcome.SAYS_PAID)]},
+        (),
+        (
+            "Betaald volgens de klant op 19-11-2026: als het er op 24-11-2026 niet is, vragen we het na; "
+            "betaling verandert dit."
+        ),
+    ),
+    (
+        "pauze",
+        {"block": Block.HOLD, "block_until": nov(27)},
+        {},
+        (),
+        (
+            "Pauze (Blokkade) tot en met 27-11-2026, dus verder op 30-11-2026; "
+            "haal de Blokkade weg om eerder te beginnen."
+        ),
+    ),
+    (
+        "niet herinneren",
+        {},
+        {"debtors": [a_debtor(no_reminders_until=nov(27))]},
+        (),
+        (
+            "Niet herinneren tot en met 27-11-2026, dus verder op 30-11-2026; "
+            "verander die datum bij de klant om eerder te beginnen."
+        ),
+    ),
+    (
+        "nog niet te laat",
+        {"due": nov(30)},
+        {},
+        (),
+        (
+            "Nog niet te laat, vervalt op 30-11-2026; zonder betaling volgt op zijn vroegst op 02-12-2026: "
+            "Herinnering sturen."
+        ),
+    ),
+    (
+        "geen e-mail",
+        {},
+        {"debtors": [a_debtor(email="")]},
+        (),
+        (
+            "Herinnering sturen kan sinds 02-11-2026, maar bij debiteur D1 ontbreekt het e-mailadres; "
+            "vul dat in op het blad Debiteuren."
+        ),
+    ),
+    (
+        "geen adres",
+        {},
+        {"debtors": [a_debtor(channel=Channel.POST, address="", city="")]},
+        (),
+        (
+            "Herinnering sturen kan sinds 02-11-2026, maar bij debiteur D1 ontbreekt het adres en de plaats; "
+            "vul dat in op het blad Debiteuren."
+        ),
+    ),
+    (
+        "onbekende debiteur",
+        {},
+        {"debtors": []},
+        (),
+        (
+            "Herinnering sturen kan sinds 02-11-2026, maar debiteur D1 staat niet op het blad Debiteuren; "
+            "voeg hem daar toe."
+        ),
+    ),
+    (
+        "onder de drempel",
+        {"amount": euros("4.00")},
+        {},
+        (),
+        (
+            "Te laat sinds 31-10-2026, maar deze klant is per saldo € 4,00 te laat en dat is minder dan "
+            "de Drempel van € 5,00; wordt het meer, dan gaat de ladder verder."
+        ),
+    ),
+    (
+        "bank te oud",
+        {},
+        {"bank": bank_through(nov(10))},
+        (),
+        (
+            "Herinnering sturen (vanaf 02-11-2026) wacht: de bank is maar bekend tot en met 10-11-2026, "
+            "meer dan 3 werkdagen terug (BankMaxOud); lees eerst de nieuwste afschriften in."
+        ),
+    ),
+    (
+        "herinnering",
+        {},
+        {},
+        (),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, dus vanaf 02-11-2026: "
+            "Herinnering sturen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "bellen komt nog",
+        {},
+        {"contacts": [a_contact(nov(16), ContactKind.REMINDER)]},
+        (),
+        (
+            "Herinnering van 16-11-2026 en de ladder wacht dan 7 dagen, dus op 23-11-2026: Bellen; "
+            "betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "geen gehoor",
+        {},
+        {
+            "contacts": [
+                a_contact(nov(2), ContactKind.REMINDER),
+                a_contact(FRIDAY, CALL, Outcome.NO_ANSWER),
+            ]
+        },
+        (),
+        (
+            "1 belpoging zonder gehoor, laatst op 20-11-2026, dus op 23-11-2026: Bellen; "
+            "betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "uit handen geven",
+        {},
+        {"contacts": [a_contact(nov(2), ContactKind.FINAL_DEMAND)]},
+        (),
+        (
+            "Laatste aanmaning van 02-11-2026 met 18-11-2026 als laatste dag, dus vanaf 19-11-2026: "
+            "Uit handen geven; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "te snel na een brief",
+        {},
+        {"contacts": [a_contact(nov(18), ContactKind.REMINDER, None, "F2")]},
+        (),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, tussen twee berichten zitten minstens "
+            "5 dagen (laatste op 18-11-2026), dus op 23-11-2026: Herinnering sturen; "
+            "betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "pauze voorbij",
+        {"block": Block.HOLD, "block_until": nov(18)},
+        {},
+        (),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, de Blokkade gold tot en met 18-11-2026, "
+            "dus vanaf 19-11-2026: Herinnering sturen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("fields", "book", "arrangements", "sentence"),
+    [row[1:] for row in SENTENCES],
+    ids=[row[0] for row in SENTENCES],
+)
+def test_the_reason_names_the_rule_the_days_and_what_would_change_it(
+    fields: Fields, book: Fields, arrangements: tuple[ArrangementState, ...], sentence: str
+) -> None:
+    ledger = a_ledger(an_invoice(**fields), **book)
+    assert first_state(ledger, arrangements=arrangements).why == sentence
+
+
+def test_an_arrangement_on_schedule_names_its_next_instalment() -> None:
+    state = an_arrangement(ArrangementStatus.RUNNING)
+    with_next = ArrangementState(arrangement=state.arrangement, status=state.status, next_due=dec(1), why="")
+    assert first_state(a_ledger(), arrangements=(with_next,)).why == (
+        "Regeling R1 van 15-10-2026 loopt op schema, volgende termijn op 01-12-2026; "
+        "een gemiste termijn verandert dit."
+    )
+    assert octo(15) == state.arrangement.agreed_on
