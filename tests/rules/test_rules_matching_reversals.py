@@ -54,6 +54,7 @@ def back(text: str = "", amount: str = "-100.00", **fields: Any) -> Payment:  # 
         pytest.param(back("storno", counter_account=""), UNKNOWN, id="the word and nothing else"),
         pytest.param(back("storno", counter_account=OF_D2), UNKNOWN, id="another debtor's account"),
         pytest.param(back("storno 2026-0042", counter_account=OF_D2), UNKNOWN, id="so with the number"),
+        pytest.param(back("storno 2026-0099"), UNKNOWN, id="the number of another invoice"),
         pytest.param(back("storno", amount="-99.99"), UNKNOWN, id="a cent less"),
         pytest.param(back("storno", amount="-100.01"), UNKNOWN, id="a cent more"),
         pytest.param(back("storno", booked=date(2026, 10, 5)), SURE, id="on the same day"),
@@ -61,7 +62,7 @@ def back(text: str = "", amount: str = "-100.00", **fields: Any) -> Payment:  # 
     ],
 )
 def test_a_storno_undoes_its_payment_to_the_cent(storno: Payment, status: MatchStatus) -> None:
-    made = ledger(payments=[CAME, storno])
+    made = ledger([invoice(), invoice("2026-0099")], [CAME, storno])
     matching = match(made, ON)
     assert matching.payments[1].status is status
     assert booked(matching) == (BACK_AGAIN if status is SURE else BACK_AGAIN[:1])

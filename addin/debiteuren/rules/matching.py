@@ -16,12 +16,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind, Ledger
-from debiteuren.domain.money import euro
 from debiteuren.domain.payment import Payment, PaymentState
-from debiteuren.domain.problem import Problem, Severity
-from debiteuren.rules.matching_books import Books
-from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice
+from debiteuren.domain.problem import Problem
+from debiteuren.rules.matching_books import Books, money_of
+from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice, still_follows
 from debiteuren.rules.matching_evidence import NOTHING, Evidence, Named
+from debiteuren.rules.matching_problems import too_much, unknown_choice
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import Reversals, is_return
 from debiteuren.rules.matching_states import States
@@ -149,13 +149,21 @@ class _Work:
             choice = self._choices[payment.transaction]
             if choice.no or choice.unknown or payment.booked > self._on:
                 continue
-            with self.books.without(payment.transaction):
-                lines = chosen_lines(choice, payment.amount, self.books)
             rows = self.books.rows(payment.transaction)
-            now = sorted((row.invoice, row.amount) for row in rows)
-            wanted = sorted((self.books.invoices[place].number, amount) for place, amount in lines)
-            if now != wanted or any(row.by != BY_USER for row in rows):
+            if rows and still_follows(choice, payment, rows, self.books):
+                left = payment.amount - money_of(rows)
+                paid = {self.books.place[row.invoice] for row in rows}
+                lines = chosen_lines(choice, payment, left, self.books, paid) if left else ()
+            else:
+                with self.books.without(payment.transaction):
+                    lines = chosen_lines(choice, payment, payment.amount, self.books)
+                now = sorted((row.invoice, row.amount) for row in rows)
+                wanted = sorted((self.books.invoices[place].number, amount) for place, amount in lines)
+                if now == wanted and all(row.by == BY_USER for row in rows):
+                    continue
                 self._remove(payment.transaction)
+                changed = True
+            if lines:
                 self.books.add(payment.transaction, lines, by=BY_USER)
                 changed = True
         return changed
@@ -260,9 +268,9 @@ class _Work:
         for state in states:
             payment = state.payment
             if payment.choice and (choice := self._choices.get(payment.transaction)) and choice.unknown:
-                found.append(_unknown_choice(payment, choice.unknown))
+                found.append(unknown_choice(payment, choice.unknown))
             elif state.rest and abs(state.allocated) > abs(payment.amount):
-                found.append(_too_much(payment, state.allocated))
+                found.append(too_much(payment, state.allocated))
         return found
 
 
@@ -277,25 +285,3 @@ def _credit_notes(ledger: Ledger) -> dict[str, tuple[int, ...]]:
         if invoice.amount < 0:
             found[invoice.debtor] = (*found.get(invoice.debtor, ()), place)
     return found
-
-
-def _unknown_choice(payment: Payment, unknown: tuple[str, ...]) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        sheet="Betalingen",
-        row=payment.row or None,
-        column="Uw keuze",
-        found=f'Hier staat "{payment.choice.strip()}". Onbekend is: {"; ".join(unknown)}.',
-        remedy="vul factuurnummers in met ; ertussen, een debiteurnummer, of nee.",
-    )
-
-
-def _too_much(payment: Payment, allocated: Decimal) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        sheet="Betalingen",
-        row=payment.row or None,
-        column="Gekoppeld",
-        found=f"In Koppelingen staat {euro(allocated)} van deze boeking van {euro(payment.amount)}.",
-        remedy="vul bij Uw keuze in waar de boeking voor is; dan wordt hij opnieuw gekoppeld.",
-    )

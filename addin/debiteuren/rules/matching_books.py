@@ -36,6 +36,7 @@ class Books:
             self.place.setdefault(invoice.number, place)
         self.touched: set[str] = set()
         self._on = on
+        self._booked = {payment.transaction: payment.booked for payment in ledger.payments}
         self._rows: list[Allocation | None] = []
         self._before: list[Decimal] = []
         self._replay = False
@@ -71,6 +72,10 @@ class Books:
                 unpaid[place] -= row.amount
         self._replay = False
 
+    def first_row(self, transaction: str) -> int:
+        """Where in Koppelingen the rows of a transaction begin; it must have rows."""
+        return self._of[transaction][0]
+
     def has_rows(self, transaction: str) -> bool:
         """Whether anything of a transaction is allocated."""
         return transaction in self._of
@@ -78,6 +83,31 @@ class Books:
     def allocated(self, transaction: str) -> Decimal:
         """How much money of a transaction is allocated; a discount is no money."""
         return money_of(self.rows(transaction))
+
+    def is_open(self, place: int) -> bool:
+        """Whether something is open, on the side where it should be."""
+        unpaid = self.unpaid[place]
+        return unpaid != 0 and (unpaid > 0) == (self.invoices[place].amount > 0)
+
+    def is_sound(self, place: int) -> bool:
+        """Whether no more is allocated than there is, nor more taken back than was paid."""
+        low, high = sorted((ZERO, self.invoices[place].amount))
+        return low <= self.unpaid[place] <= high
+
+    def paid_by(self, place: int, day: date) -> Decimal:
+        """What was paid on an invoice by bookings through a day, and is paid still."""
+        invoice = self.invoices[place]
+        by_then = sum(
+            (
+                row.amount
+                for transaction in self.payers(invoice.number)
+                if (self._booked.get(transaction) or date.min) <= day
+                for row in self.rows(transaction)
+                if row.invoice == invoice.number and row.kind not in BESIDE_THE_INVOICE
+            ),
+            ZERO,
+        )
+        return min(by_then, invoice.amount - self.unpaid[place])
 
     def add(
         self,

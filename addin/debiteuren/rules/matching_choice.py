@@ -6,12 +6,15 @@ Leaves to others: when a choice is applied or taken back (matching.py).
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from debiteuren.domain.ledger import BY_USER, Allocation
 from debiteuren.domain.money import ZERO
-from debiteuren.rules.matching_books import Books, Line
+from debiteuren.domain.payment import Payment
+from debiteuren.rules.matching_books import Books, Line, money_of
 from debiteuren.rules.matching_evidence import Evidence
 from debiteuren.rules.matching_sure import filled
 
@@ -69,38 +72,66 @@ def _numbers(part: str, look_up: Callable[[str], tuple[int, ...]]) -> list[int] 
     return found or None
 
 
-def chosen_lines(choice: Choice, amount: Decimal, books: Books) -> tuple[Line, ...]:
-    """The lines that follow from a choice, given what is open now without this payment.
+def chosen_places(choice: Choice, books: Books) -> Sequence[int]:
+    """The invoices of a choice in the order in which they are paid: as given, or a debtor's by due day."""
+    return choice.places if choice.debtor is None else books.of_debtor(choice.debtor)
 
-    Money in fills the invoices in the order given, each up to what is open; a debtor's by due day, and
-    exactly when his credit notes make it fit. Money out takes back what was paid on the invoices; on a
-    credit note it pays out what is open.
+
+def chosen_lines(
+    choice: Choice, payment: Payment, amount: Decimal, books: Books, skip: Container[int] = ()
+) -> tuple[Line, ...]:
+    """The lines that follow from a choice for `amount` of a payment, given what is open now.
+
+    Money in fills the invoices in order, each up to what is open; a debtor's all at once when his credit
+    notes make it fit. Money out takes back what was paid on the invoices by then; on a credit note it pays
+    out what is open. Places in `skip` have their part already.
     """
-    places: Sequence[int] = choice.places
-    if choice.debtor is not None:
-        places = books.of_debtor(choice.debtor)
+    places = [place for place in chosen_places(choice, books) if place not in skip]
     if amount < 0:
-        return _taken_back(places, -amount, books, credits_only=choice.debtor is not None)
-    owed = [
-        (place, books.unpaid[place])
-        for place in places
-        if books.unpaid[place] != 0 and (books.unpaid[place] > 0) == (books.invoices[place].amount > 0)
-    ]
+        return _taken_back(places, payment, -amount, books, credits_only=choice.debtor is not None)
+    owed = [(place, books.unpaid[place]) for place in places if books.is_open(place)]
     if choice.debtor is not None and sum((line[1] for line in owed), ZERO) != amount:
         owed = [line for line in owed if line[1] > 0]
     return filled(owed, amount)
 
 
 def _taken_back(
-    places: Sequence[int], amount: Decimal, books: Books, *, credits_only: bool
+    places: Sequence[int], payment: Payment, amount: Decimal, books: Books, *, credits_only: bool
 ) -> tuple[Line, ...]:
     lines: list[Line] = []
     for place in places:
-        whole, unpaid = books.invoices[place].amount, books.unpaid[place]
-        refundable = ZERO if credits_only else whole - unpaid
-        most = -unpaid if whole < 0 else refundable
+        if books.invoices[place].amount < 0:
+            most = -books.unpaid[place]
+        else:
+            most = ZERO if credits_only else books.paid_by(place, payment.booked)
         taken = min(most, amount)
         if taken > 0:
             lines.append((place, -taken))
             amount -= taken
     return tuple(lines)
+
+
+def still_follows(choice: Choice, payment: Payment, rows: Sequence[Allocation], books: Books) -> bool:
+    """Whether rows of an earlier run are what this choice says, so that they stay as they are.
+
+    They are the user's, on the chosen invoices in the chosen order, with nothing open before them that was
+    there at the time, and no more than there is.
+    """
+    order = {place: rank for rank, place in enumerate(chosen_places(choice, books))}
+    ranks = [order.get(books.place.get(row.invoice, -1), -1) for row in rows]
+    if any(row.by != BY_USER for row in rows) or -1 in ranks or ranks != sorted(ranks):
+        return False
+    money = money_of(rows)
+    if abs(money) > abs(payment.amount) or (money > 0) != (payment.amount > 0):
+        return False
+    places = {books.place[row.invoice] for row in rows}
+    if any(not books.is_sound(place) for place in places):
+        return False
+    made_on = rows[0].on or date.min
+    return not any(
+        place not in places
+        and rank < ranks[-1]
+        and books.invoices[place].issued <= made_on
+        and (books.unpaid[place] > 0 if payment.amount > 0 else books.paid_by(place, payment.booked) > 0)
+        for place, rank in order.items()
+    )

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from debiteuren.domain.account import account_core
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import Payment
+from debiteuren.rules.account_match import AccountOwners
 from debiteuren.rules.invoice_numbers import Mention, find
 from debiteuren.rules.number_index import NumberIndex
 from debiteuren.rules.references import fold, is_meaningful
@@ -61,13 +61,12 @@ class Evidence:
 
     ledger: Ledger
     numbers: NumberIndex = field(init=False)
-    own_accounts: frozenset[str] = field(init=False)
+    _own: AccountOwners = field(init=False)
     _references: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
     _heads: set[str] = field(init=False, default_factory=set)
-    _owners: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
+    _owners: AccountOwners = field(init=False)
     _debtors: dict[str, str] = field(init=False, default_factory=dict)
     _marks: dict[str, str] = field(init=False, default_factory=dict)
-    _cores: dict[str, str] = field(init=False, default_factory=dict)
     _mentions: dict[tuple[str, bool], tuple[Mention, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,33 +78,26 @@ class Evidence:
                 self._heads.add(folded[:_HEAD])
         own = {ledger.settings.company.iban, *(one.account for one in ledger.payments)}
         own.update(statement.account for statement in ledger.statements)
-        self.own_accounts = frozenset(self.core(account) for account in own if account.strip())
+        self._own = AccountOwners((account, "") for account in sorted(own))
         for debtor in ledger.debtors:
             folded = fold(debtor.number)
             self._debtors.setdefault(folded, debtor.number)
             if len(folded) >= _SHORTEST_DEBTOR and not folded.isdigit():
                 self._marks.setdefault(folded, debtor.number)
-            core = self.core(debtor.iban)
-            if core and core not in self.own_accounts:
-                self._owners[core] = self._owners.get(core, frozenset()) | {debtor.number}
-
-    def core(self, account: str) -> str:
-        """One spelling of an account, '' for none."""
-        known = self._cores.get(account)
-        if known is None:
-            known = self._cores[account] = account_core(account)
-        return known
+        self._owners = AccountOwners(
+            (debtor.iban, debtor.number)
+            for debtor in ledger.debtors
+            if debtor.iban and not self._own.of(debtor.iban)
+        )
 
     def owners(self, payment: Payment) -> frozenset[str]:
         """The debtors whose IBAN the money came from or went to; a payment provider's says nothing."""
-        if not payment.counter_account or not self._owners:
-            return frozenset()
-        found = self._owners.get(self.core(payment.counter_account), frozenset())
-        return frozenset() if found and provider(payment) else found
+        found = self._owners.of(payment.counter_account)
+        return _NOBODY if found and provider(payment) else found
 
     def is_own(self, payment: Payment) -> bool:
         """Money between our own accounts."""
-        return bool(payment.counter_account) and self.core(payment.counter_account) in self.own_accounts
+        return bool(self._own.of(payment.counter_account))
 
     def named(self, payment: Payment) -> Named:
         """Everything of ours that the payment names: references first, then numbers as they stand."""

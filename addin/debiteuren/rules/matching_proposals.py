@@ -141,13 +141,10 @@ class Proposals:
 
     def _open(self, debtor: str) -> list[int]:
         """Places of what is open of a debtor, credit notes too, oldest due day first."""
-        invoices, unpaid = self._books.invoices, self._books.unpaid
         return [
             place
             for place in self._books.of_debtor(debtor)
-            if unpaid[place] != 0
-            and (unpaid[place] > 0) == (invoices[place].amount > 0)
-            and invoices[place].issued <= self._on
+            if self._books.is_open(place) and self._books.invoices[place].issued <= self._on
         ]
 
     def _sum_ways(self, debtor: str) -> dict[Decimal, tuple[int, ...] | None]:

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from debiteuren.domain.account import account_core
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind
 from debiteuren.domain.payment import Payment
+from debiteuren.rules.account_match import is_same_account
 from debiteuren.rules.matching_books import Books
 from debiteuren.rules.matching_evidence import Evidence
 from debiteuren.rules.references import fold, is_meaningful
@@ -62,8 +64,8 @@ class Reversals:
             reference = self._reference(payment)
             if reference:
                 self._by_reference.setdefault((payment.amount, reference), []).append(payment)
-            account = evidence.core(payment.counter_account)
-            if account:
+            if payment.counter_account:
+                account = account_core(payment.counter_account)
                 self._by_account.setdefault((payment.amount, account), []).append(payment)
         self.undone: dict[str, str] = {}
         """Transaction of a payment → transaction of its storno."""
@@ -108,7 +110,11 @@ class Reversals:
         return tuple(alike[:1] if all(sums == paid[0] for sums in paid) else alike)
 
     def _recall(self, storno: Payment, rows: Sequence[Allocation]) -> None:
-        """Find again which payment a storno of an earlier run undid: the latest one that it mirrors."""
+        """Find again which payment a storno of an earlier run undid: the likest that it mirrors.
+
+        Its rows stand before those of the storno, unless the user sorted Koppelingen.
+        """
+        here = self._books.first_row(storno.transaction)
         wanted = _sums(rows, -1)
         mirrored = [
             one
@@ -118,7 +124,14 @@ class Reversals:
         if mirrored:
             self.link(
                 storno,
-                max(mirrored, key=lambda one: (self._likeness(one, storno), self._rank[one.transaction])),
+                max(
+                    mirrored,
+                    key=lambda one: (
+                        self._books.first_row(one.transaction) < here,
+                        self._likeness(one, storno),
+                        self._rank[one.transaction],
+                    ),
+                ),
             )
 
     def _candidates(self, storno: Payment) -> Iterable[Payment]:
@@ -126,7 +139,7 @@ class Reversals:
         found: dict[str, Payment] = {}
         for one in self._by_reference.get((amount, self._reference(storno)), ()):
             found[one.transaction] = one
-        for one in self._by_account.get((amount, self._evidence.core(storno.counter_account)), ()):
+        for one in self._by_account.get((amount, account_core(storno.counter_account)), ()):
             found[one.transaction] = one
         numbers = [row.invoice for row in self._books.rows(storno.transaction)]
         numbers += [self._books.invoices[place].number for place in self._evidence.named(storno).places]
@@ -144,19 +157,21 @@ class Reversals:
             return False
         if any(row.kind is AllocationKind.REVERSAL for row in self._books.rows(one.transaction)):
             return False
-        mine, theirs = (self._evidence.core(side.counter_account) for side in (storno, one))
-        same = self._likeness(one, storno)
-        return not (mine and theirs and mine != theirs) or same.same_reference
+        like = self._likeness(one, storno)
+        if like.same_reference:
+            return True
+        names_another = bool(self._evidence.named(storno).places) and not like.same_invoice
+        other_account = bool(storno.counter_account and one.counter_account) and not like.same_account
+        return not other_account and not names_another
 
     def _likeness(self, one: Payment, storno: Payment) -> _Likeness:
-        mine, theirs = (self._evidence.core(side.counter_account) for side in (storno, one))
         paid = {row.invoice for row in self._books.rows(one.transaction)}
         named = {self._books.invoices[place].number for place in self._evidence.named(storno).places}
         reference = self._reference(storno)
         return _Likeness(
             same_reference=bool(reference) and reference == self._reference(one),
             same_invoice=bool(named & paid),
-            same_account=bool(mine) and mine == theirs,
+            same_account=is_same_account(storno.counter_account, one.counter_account),
         )
 
     @staticmethod

@@ -84,7 +84,7 @@ class Judge:
     def _is_open(self, place: int, amount: Decimal) -> bool:
         invoice = self.books.invoices[place]
         unpaid = self.books.unpaid[place]
-        if invoice.issued > self.on or unpaid == 0 or (unpaid > 0) != (invoice.amount > 0):
+        if invoice.issued > self.on or not self.books.is_open(place):
             return False
         return abs(unpaid) > self.difference_max or unpaid == amount
 
