@@ -16,6 +16,7 @@ from debiteuren.book.values import as_text, choices, tidy
 from debiteuren.book.workbook import Cell, Contents, Grid
 from debiteuren.domain.debtor import Form, Language, Tone
 from debiteuren.domain.invoice import Action
+from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.problem import Problem, Severity
 from debiteuren.domain.settings import (
     DEFAULT_LADDER,
@@ -66,6 +67,9 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         return default if found is None else found
 
     floor, difference = amount("Drempel"), amount("BetaalverschilMax")
+    for name, found in (("Drempel", floor), ("BetaalverschilMax", difference)):
+        if found is not None and found < ZERO:
+            problems.append(_negative(name, found))
     windows = tuple(texts[name] for name in ("Belvenster1", "Belvenster2") if texts[name])
     language = choices(Language).get(texts["Taal"].casefold())
     for name in ("Taal", "ConceptDoel"):
@@ -129,6 +133,15 @@ def _doubt(cell: NamedCell, text: str) -> Problem:
         column=cell.name,
         found=f'Hier staat "{text}". Dat staat niet in de keuzelijst; nu geldt "{cell.default}".',
         remedy="kies een van: " + ", ".join(cell.choices) + ".",
+    )
+
+
+def _negative(name: str, amount: Decimal) -> Problem:
+    return Problem(
+        sheet=SHEET,
+        column=name,
+        found=f"Hier staat {euro(amount)}. Dit bedrag kan niet kleiner dan nul zijn.",
+        remedy="vul 0,00 in of meer.",
     )
 
 

@@ -8,6 +8,7 @@ Leaves to others: what a single cell says (the readers), matching and arrangemen
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from debiteuren.domain.contact import ContactKind, DraftState
 from debiteuren.domain.invoice import InvoiceState
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
@@ -19,6 +20,7 @@ def doubts(ledger: Ledger, states: Sequence[InvoiceState]) -> tuple[Problem, ...
     return (
         *_overpaid(states, ledger.settings.difference_max),
         *_kind_unknown(ledger, states),
+        *_letters_of_the_other_kind(ledger, states),
         *_loose_ends(ledger),
     )
 
@@ -56,6 +58,30 @@ def _kind_unknown(ledger: Ledger, states: Sequence[InvoiceState]) -> Iterator[Pr
             )
 
 
+def _letters_of_the_other_kind(ledger: Ledger, states: Sequence[InvoiceState]) -> Iterator[Problem]:
+    """A consumer owes costs only after a 14-day letter (BW 6:96); a final demand does not do for him."""
+    late = {state.invoice.debtor for state in states if state.days_late}
+    protected = {debtor.number: debtor for debtor in ledger.debtors if debtor.is_protected}
+    warned = {
+        contact.debtor for contact in ledger.contacts if contact.kind is ContactKind.FOURTEEN_DAY_LETTER
+    }
+    for contact in ledger.contacts:
+        debtor = protected.get(contact.debtor)
+        if (
+            contact.kind is ContactKind.FINAL_DEMAND
+            and contact.draft is not DraftState.VOID
+            and debtor is not None
+            and contact.debtor in late - warned
+        ):
+            yield _doubt(
+                "Contact",
+                contact.row,
+                "Soort",
+                f"{debtor.name} geldt als Consument, maar kreeg een laatste aanmaning en geen 14-dagenbrief.",
+                "stuur eerst een 14-dagenbrief, of kies bij Soort op Debiteuren Zakelijk.",
+            )
+
+
 def _loose_ends(ledger: Ledger) -> Iterator[Problem]:
     invoices = {invoice.number for invoice in ledger.invoices}
     debtors = {debtor.number for debtor in ledger.debtors}
@@ -76,6 +102,16 @@ def _loose_ends(ledger: Ledger) -> Iterator[Problem]:
                 "Transactie",
                 f'Hier staat "{allocation.transaction}". Die boeking staat niet op het blad Betalingen.',
                 "zet de boeking terug als hij per ongeluk is gewist; tot dan telt dit bedrag als betaald.",
+            )
+    arrangements = {arrangement.id for arrangement in ledger.arrangements}
+    for instalment in ledger.instalments:
+        if instalment.arrangement not in arrangements:
+            yield _doubt(
+                "Termijnen",
+                instalment.row,
+                "Regeling",
+                f'Hier staat "{instalment.arrangement}". Die regeling staat niet op het blad Regelingen.',
+                "verbeter de naam, of voeg de regeling toe; tot dan telt deze termijn niet mee.",
             )
     for contact in ledger.contacts:
         if contact.debtor not in debtors:
