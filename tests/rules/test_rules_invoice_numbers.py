@@ -238,3 +238,20 @@ def test_look_up_is_exact_first_then_folded() -> None:
     assert INDEX.look_up("42") == (4,)
     assert INDEX.look_up("nooit") == ()
     assert INDEX.look_up("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("contributie 2026", [], id="a year"),
+        pytest.param("factuur 2026", [0], id="a year behind factuur"),
+        pytest.param("kenmerk 2026", [0], id="a year behind kenmerk"),
+        pytest.param("x 2049 y", [], id="the last year"),
+        pytest.param("x 2050 y", [2], id="no year any more"),
+        pytest.param("x 1999 y", [3], id="no year of this century"),
+        pytest.param("bedrag 1999", [], id="an amount"),
+    ],
+)
+def test_a_number_that_is_a_year_needs_its_word(text: str, places: list[int]) -> None:
+    found_places = [one.places[0] for one in find(NumberIndex(["2026", "2049", "2050", "1999"]), text)]
+    assert found_places == places

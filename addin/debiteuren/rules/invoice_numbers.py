@@ -6,6 +6,7 @@ Leaves to others: whether the amount fits and what it means (matching_sure.py); 
 words around a number (payment_text.py); the numbers themselves (number_index.py).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from debiteuren.rules.payment_text import (
 
 SHORT = 4
 """A number with fewer letters and digits counts only behind a word such as factuur or nr."""
+_YEAR = re.compile(r"20[0-4]\d")
+"""Four figures that are a year as a rule: "contributie 2026"."""
 _LONGEST_SPLIT = 4
 """A number is looked for in at most so many parts."""
 _HEAD = 3
@@ -170,10 +173,12 @@ class _Search:
             self._tail = ""
 
     def _may_count(self, atoms: Sequence[str]) -> bool:
-        """A short number needs its word; a bare row of digits must not be said to be something else."""
+        """A short number or a year needs its word; a bare row of digits must not be said to be another's."""
         number = "".join(atoms)
         if len(number) < SHORT:
             return self._context is Context.INVOICE
+        if _YEAR.fullmatch(number):
+            return self._context in {Context.INVOICE, Context.SUBJECT}
         return not (self._context.is_foreign and len(atoms) == 1 and number.isdigit())
 
     def _add(self, places: tuple[int, ...], parts: Sequence[Piece], number: str) -> None:

@@ -30,7 +30,7 @@ _DEBTOR_WORD = re.compile(
 _SHORTEST_DEBTOR = 4
 _PROVIDERS = re.compile(
     r"\b(mollie|adyen|stripe|paypal|multisafepay|buckaroo|sisow|ccv|worldline|pay\.nl|icepay|rabo smart pay"
-    r"|sumup|zettle|klarna|tikkie|ideal)\b",
+    r"|sumup|zettle|klarna|tikkie|ideal via|via ideal)\b",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"^\W*(BEA|GEA|NBEA|geldautomaat|betaalautomaat)\b", re.IGNORECASE)

@@ -29,11 +29,7 @@ _SHORTEST_REFERENCE = 4
 
 
 def is_return(payment: Payment) -> bool:
-    """Whether the bank says that money came or went back; words say so only where money went out.
-
-    >>> is_return(Payment(transaction="T", booked=date(2026, 1, 2), amount=Decimal(-1), description="STORNO"))
-    True
-    """
+    """Whether the bank says that money came or went back; words say so only where money went out."""
     if payment.return_code:
         return True
     return payment.amount < 0 and bool(_RETURN_WORDS.search(payment.description))

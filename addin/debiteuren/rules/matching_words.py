@@ -16,7 +16,8 @@ from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books, Row
 from debiteuren.rules.matching_evidence import Evidence
 from debiteuren.rules.matching_sure import Doubt
-from debiteuren.rules.references import reference_word
+from debiteuren.rules.number_index import DIGIT_WORD, EDGES
+from debiteuren.rules.references import fold, reference_word
 
 _MOST_NAMES = 5
 _LONGEST_QUOTE = 40
@@ -57,10 +58,19 @@ def how_named(payment: Payment, number: str, books: Books, evidence: Evidence) -
     if number in payment.reference:
         return f"factuurnummer {number} staat in het kenmerk"
     for where, text in (("de omschrijving", payment.description), ("het kenmerk", payment.reference)):
-        for mention in evidence.mentions(text):
-            if place in mention.places:
-                return f"{quoted(mention.words)} in {where} is factuur {number}"
+        if words := _words_for(text, number, place, evidence):
+            return f"{quoted(words)} in {where} is factuur {number}"
     return ""
+
+
+def _words_for(text: str, number: str, place: int, evidence: Evidence) -> str:
+    """How a text writes a number, '' when it does not."""
+    wanted = fold(number)
+    written: list[str] = DIGIT_WORD.findall(text)
+    for word in written:
+        if fold(word) == wanted:
+            return word.strip(EDGES)
+    return next((one.words for one in evidence.mentions(text) if place in one.places), "")
 
 
 def allocated_words(

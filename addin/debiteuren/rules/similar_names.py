@@ -46,7 +46,6 @@ _NOISE = frozenset(
     }
 )
 _WORD = re.compile(r"[A-Z0-9]+")
-_INITIALS = re.compile(r"\b[A-Z](?:[. ]+[A-Z]\b)*\.?")
 _TELLING = 4
 """A name of which only a shorter word is left says too little."""
 _COMMON = 200
@@ -59,7 +58,7 @@ def name_words(name: str) -> frozenset[str]:
     >>> sorted(name_words("Bakkerij J. de Vries B.V."))
     ['BAKKERIJ', 'VRIES']
     """
-    bare = _INITIALS.sub(" ", capitals(name).replace("'", ""))
+    bare = capitals(name).replace("'", "")
     return frozenset(word for word in _WORD.findall(bare) if len(word) > 1 and word not in _NOISE)
 
 
