@@ -31,7 +31,8 @@ Klaar:
     Application.StatusBar = False
     Exit Sub
 Mislukt:
-    MsgBox knop & " is niet gelukt. Wat eraan te doen is, zegt de opdracht: debiteuren controle" & _
+    MsgBox knop & " is niet gelukt. Sluit Excel, open de werkmap opnieuw en probeer het nog eens; " & _
+        "helpt dat niet, laat deze melding dan zien aan wie het programma installeerde." & _
         vbNewLine & vbNewLine & Err.Description, vbExclamation, "Debiteuren"
     Resume Klaar
 End Sub

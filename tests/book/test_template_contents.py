@@ -243,7 +243,10 @@ def test_a_header_says_who_fills_it(book: Workbook) -> None:
             data = _first_data_cell(sheet, table, column.name)
             prompts = [each.prompt for each in _validations(sheet, sheet[data].offset(row=-1).coordinate)]
             if column.role is layout_parts.Role.COMPUTED:
-                assert prompts == [hints.COMPUTED_HINT]
+                (prompt,) = prompts
+                assert str(prompt).startswith(hints.COMPUTED_HINT)
+                assert str(prompt).endswith(hints.SCREEN_ONLY_HINT) is (column.name in {"Waarom", "Advies"})
+                assert len(str(prompt)) <= 255
             elif column.role is layout_parts.Role.REQUIRED:
                 (prompt,) = prompts
                 assert str(prompt).startswith(hints.REQUIRED_HINT)

@@ -9,8 +9,9 @@ import olefile
 import pytest
 import xlwings
 from pyopenvba import ExcelFile
+from typer.main import get_command
 
-from debiteuren import __version__
+from debiteuren import __version__, cli
 from debiteuren.book.layout import SHEETS
 from debiteuren.book.shipped import template_bytes
 from debiteuren.book.template.buttons import BUTTONS, Button
@@ -116,6 +117,22 @@ def test_the_seam_is_one_call_without_a_double_quote_inside() -> None:
     assert calls == ['"import debiteuren.buttons as b; b." & opdracht & "()"']
     assert "On Error GoTo" in own_modules()["Knoppen"]
     assert own_modules()["Knoppen"].count("Application.StatusBar = False") == 1
+
+
+def test_the_macros_name_no_command_that_is_not_there() -> None:
+    known = set(getattr(get_command(cli.app), "commands", {}))
+    for source in own_modules().values():
+        assert set(re.findall(r"\bdebiteuren ([a-z]+)", source)) <= known
+
+
+def test_what_a_button_says_when_it_fails_is_two_sentences() -> None:
+    said = re.search(r"MsgBox knop & (.*?), vbExclamation", own_modules()["Knoppen"], re.DOTALL)
+    assert said
+    text = "".join(re.findall(r'"([^"]*)"', said[1]))
+    assert text == (
+        " is niet gelukt. Sluit Excel, open de werkmap opnieuw en probeer het nog eens; "
+        "helpt dat niet, laat deze melding dan zien aan wie het programma installeerde."
+    )
 
 
 def test_the_macros_say_the_version_of_the_program() -> None:

@@ -21,6 +21,7 @@ from debiteuren.domain.contact import ContactKind
 from debiteuren.domain.debtor import Channel
 from debiteuren.domain.invoice import Action, Age, InvoiceStatus
 from debiteuren.domain.payment import MatchStatus
+from debiteuren.domain.problem import Severity
 from debiteuren.jobs.bank_import import plan_import
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.jobs.reminders import RemindersPlan, plan_reminders
@@ -117,5 +118,7 @@ def test_a_joint_letter_keeps_each_step_and_takes_the_credit_off(on: date) -> No
 
 
 @pytest.mark.parametrize("on", DAYS)
-def test_controle_has_nothing_that_stops_or_surprises(on: date) -> None:
-    assert live(on).done.problems == ()
+def test_controle_shows_what_it_is_for_with_one_harmless_doubt(on: date) -> None:
+    (doubt,) = live(on).done.problems
+    assert (doubt.severity, doubt.sheet, doubt.column) == (Severity.WARNING, "Debiteuren", "Soort")
+    assert "Slagerij Molenaar" in doubt.found

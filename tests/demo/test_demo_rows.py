@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum import iban
 from stdnum.nl import btw
 
-from debiteuren.book import layout
+from debiteuren.book import layout, layout_parts
 from debiteuren.book.tables import read_ledger
 from debiteuren.book.workbook import Cell
 from debiteuren.demo.company import (
@@ -32,6 +32,9 @@ from debiteuren.rules.workdays import is_workday
 from demo.demo_days import ANY_DAY, DAYS
 from workbooks import contents
 
+LETTER, EDGES = 0.82, 2
+"""A usual letter of Calibri 11 and a cell's indent, in the widths of columns."""
+
 FEW = settings(max_examples=25, deadline=None)
 
 
@@ -44,7 +47,7 @@ def day(cell: Cell) -> date:
 def test_rows_hold_the_input_columns_of_the_contract(on: date) -> None:
     for table, rows in demo_rows(on).items():
         form = layout.BY_NAME[table]
-        inputs = form.names(layout.Role.REQUIRED, layout.Role.INPUT)
+        inputs = form.names(layout_parts.Role.REQUIRED, layout_parts.Role.INPUT)
         assert {tuple(row) for row in rows} == {inputs}, table
         for column in form.columns:
             if column.choices and column.name in inputs:
@@ -56,11 +59,24 @@ def test_required_cells_are_filled_but_for_the_vague_arrangement(on: date) -> No
     empty = [
         (table, name, row.get("Regeling"))
         for table, rows in demo_rows(on).items()
-        for name in layout.BY_NAME[table].names(layout.Role.REQUIRED)
+        for name in layout.BY_NAME[table].names(layout_parts.Role.REQUIRED)
         for row in rows
         if row[name] in {None, ""}
     ]
     assert empty == [("tblTermijnen", "Vervaldatum", "R-004")]
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_no_column_cuts_what_the_company_writes_in_it(on: date) -> None:
+    cut = {
+        (table, column.name): longest
+        for table, rows in demo_rows(on).items()
+        for column in layout.BY_NAME[table].columns
+        if column.kind is layout_parts.Kind.TEXT and column.role is not layout_parts.Role.COMPUTED
+        for longest in [max((str(row[column.name] or "") for row in rows), key=len, default="")]
+        if len(longest) * LETTER + EDGES > column.width
+    }
+    assert cut == {}
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -133,7 +149,7 @@ def test_every_word_of_the_contract_occurs(on: date) -> None:
     assert {contact.outcome for contact in ledger.contacts} == {None, *Outcome}
     assert {contact.draft for contact in ledger.contacts} == {None, DraftState.SENT, DraftState.VOID}
     assert {invoice.block for invoice in ledger.invoices} == {None, *Block}
-    assert {debtor.kind for debtor in ledger.debtors} == set(DebtorKind)
+    assert {debtor.kind for debtor in ledger.debtors} == {None, *DebtorKind}
     assert {debtor.form for debtor in ledger.debtors} == set(Form)
     assert {debtor.tone for debtor in ledger.debtors} == set(Tone)
     channels = Counter(debtor.channel for debtor in ledger.debtors)

@@ -26,7 +26,7 @@ OWN_IBANS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A customer. `iban` is the account he pays from, on the sheet only when `iban_known`.
+    """A customer. `iban` is the account he pays from, on the sheet only when `iban_known`; so too `kind`.
 
     `pays_to` is the account of ours that he uses.
     """
@@ -49,6 +49,7 @@ class Person:
     term_days: int
     pays_to: OwnBank
     iban_known: bool
+    kind_known: bool
     channel: Channel
     call_between: str
     note: str
@@ -192,6 +193,8 @@ D140 | NL74BUNQ0300537131 |  |  | 14 | ABN AMRO | -
 """Number, account, KvK, btw, term in days, which account of ours he pays to, is his account on our sheet."""
 
 _CHANNELS = {"D123": Channel.POST, "D128": Channel.PHONE}
+_KIND_FORGOTTEN = frozenset({"D118"})
+"""Nobody chose Zakelijk: Controle asks for it, so that it shows what it is for."""
 _CALL_BETWEEN = {"D101": "13:30-15:00", "D103": "12:00-13:00", "D107": "14:00-16:30", "D128": "19:00-20:00"}
 _NOTES = {
     "D101": "Bakt 's nachts, bel niet voor half twee.",
@@ -236,6 +239,7 @@ def _people() -> dict[str, Person]:
             term_days=int(term),
             pays_to=OwnBank(pays_to),
             iban_known=known == "bekend",
+            kind_known=number not in _KIND_FORGOTTEN,
             channel=_CHANNELS.get(number, Channel.EMAIL),
             call_between=_CALL_BETWEEN.get(number, ""),
             note=_NOTES.get(number, ""),

@@ -74,7 +74,7 @@ def _debtor(person: Person, story: Story) -> "Row":
     return {
         "Debiteurnummer": person.number,
         "Naam": person.name,
-        "Soort": person.kind.value,
+        "Soort": person.kind.value if person.kind_known else None,
         "Voornaam": person.first_name,
         "Achternaam": person.last_name,
         "Aanspreekvorm": person.form.value,

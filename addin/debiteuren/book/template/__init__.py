@@ -65,7 +65,7 @@ def build(path: Path, *, replaced_modules: Mapping[str, str] | None = None) -> N
     write_settings_sheet(workbook, sheets["Instellingen"], looks)
     for table in TABLES:
         if table.sheet != "Instellingen":
-            write_table_sheet(sheets[table.sheet], table, looks)
+            write_table_sheet(workbook, sheets[table.sheet], table, looks)
     sheets["Start"].activate()
     workbook.close()
     finish(memory.getvalue(), path, ribbon=(MACROS / "lint.xml").read_text("utf-8"), buttons=BUTTONS)

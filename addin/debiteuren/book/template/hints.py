@@ -79,6 +79,10 @@ HEADER_HINTS: Hints = {
 """At the header only: a note at every cell would be in the way of who types a lot."""
 
 COMPUTED_HINT = "Dit rekent het programma uit bij Bijwerken. Wat u hier typt, wordt overschreven."
+SCREEN_ONLY_HINT = (
+    "Staat op het scherm en niet op papier, dan blijft de afdruk leesbaar. Toch afdrukken: Pagina-indeling, "
+    "Afdrukbereik, Afdrukbereik wissen."
+)
 REQUIRED_HINT = "Verplicht: vul dit in elke rij in."
 
 SETTING_HINTS: Mapping[str, str] = {
@@ -96,7 +100,7 @@ SETTING_HINTS: Mapping[str, str] = {
     "Respijtdagen": "zoveel dagen na de termijn telt nog als op tijd",
     "VerbrokenNaMissers": "zoveel gemiste termijnen",
     "VerbrokenNaDagen": "of één gemiste termijn die zo oud is",
-    "ConceptDoel": "auto = uw mailprogramma als dat kan, eml = bestanden",
+    "ConceptDoel": "beide nu: .eml-bestanden, die uw mailprogramma opent",
     "Taal": "van brieven, als de debiteur niets anders heeft",
     "MapFacturen": "pdf's hieruit gaan als bijlage mee",
     "MapConcepten": "leeg = map Concepten naast deze werkmap",

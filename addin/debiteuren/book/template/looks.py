@@ -57,6 +57,9 @@ ROW_HEIGHT: Final = 19.5
 BOLD_COLUMNS: Final = frozenset({"Volgende actie", "Actie"})
 """One weight of bold per row: the action."""
 
+SENTENCE_COLUMNS: Final = frozenset({"Waarom", "Advies"})
+"""The program's reasons, last on their sheet: small and quiet, to read on the screen and not on paper."""
+
 
 class Looks:
     """Makes cell formats of one workbook, each combination once."""
@@ -113,6 +116,10 @@ class Looks:
             Kind.WHOLE: {"num_format": WHOLE_NO_ZERO if computed else WHOLE, "align": "center"},
         }
         properties = by_kind[column.kind]
+        if column.kind is Kind.LONG_TEXT and computed:
+            properties["shrink"] = True  # the rare sentence that is longer still is not cut
+        if column.name in SENTENCE_COLUMNS:
+            properties["font_size"] = 9
         if column.name in BOLD_COLUMNS:
             properties["bold"] = True
         return self(**(properties | more))

@@ -15,7 +15,15 @@ from debiteuren.book.layout_parts import Column, Kind, NamedCell, TableLayout
 from debiteuren.book.template.excuses import STARTER_LIST
 from debiteuren.book.template.hints import SETTING_HINTS
 from debiteuren.book.template.looks import BRAND, LINE, MUTED, PANEL, Looks
-from debiteuren.book.template.table_sheet import HEADER_ROW, PURPOSE_ROW, SPACE_ROW, Row, prepare, write_table
+from debiteuren.book.template.table_sheet import (
+    HEADER_ROW,
+    PURPOSE_ROW,
+    SPACE_ROW,
+    Row,
+    prepare,
+    print_columns,
+    write_table,
+)
 from debiteuren.book.template.validations import check
 from debiteuren.domain.money import parse_amount
 from debiteuren.domain.settings import DEFAULT_LADDER, DUE_DATE, LadderStep
@@ -53,6 +61,8 @@ PURPOSE = (
 
 _LABEL, _VALUE, _HINT, _GAP, _STEPS = range(5)
 _EXCUSES = _STEPS + len(STAPPEN.columns) + 1
+_PRINTED = ((_LABEL, _HINT), (_STEPS, _EXCUSES + len(SMOEZEN.columns) - 1))
+"""Two pages: the settings, and the two tables beside them. All on one would be too small to read."""
 _PREDECESSORS = " / "
 """Between the steps before a step in the column Na."""
 
@@ -78,6 +88,7 @@ def write_settings_sheet(workbook: Workbook, sheet: Worksheet, looks: Looks) -> 
         )
         _write_side_table(sheet, table, looks, column, rows)
     sheet.set_selection(HEADER_ROW + 1, _VALUE, HEADER_ROW + 1, _VALUE)
+    print_columns(workbook, "Instellingen", *_PRINTED)
 
 
 def _write_groups(workbook: Workbook, sheet: Worksheet, looks: Looks) -> None:

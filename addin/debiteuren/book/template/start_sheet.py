@@ -28,7 +28,7 @@ from debiteuren.book.template.looks import (
 )
 from debiteuren.book.template.start_charts import add_charts, write_chart_figures
 
-WIDTHS = (1.7, 6, 42, 25, 14, 15, 2.5, 30, 20, 30, 20)
+WIDTHS = (1.7, 6, 48, 25, 14, 15, 2.5, 32, 20, 34, 20)
 """Columns A to K in characters: margin, the five of "Vandaag doen", a gap, four under the charts."""
 
 _HEIGHTS: Mapping[int, float] = {
@@ -234,11 +234,11 @@ def _write_lower(sheet: Worksheet, looks: Looks) -> None:
     sheet.write(_LOWER_ROW, 1, "Let op", heading)
     sheet.write(_LOWER_ROW, 7, "Bank ingelezen tot en met", heading)
     first, last = _LOWER_ROW + 2, _LOWER_ROW + 1 + _NOTICES
-    for row in range(first - 1, last):
-        sheet.write(row, 1, None, looks(num_format=TEXT))
+    for row in range(first - 1, last):  # a sentence that is too long shrinks: the accounts stand next to it
+        sheet.merge_range(row, 1, row, 5, None, looks(num_format=TEXT, align="left", shrink=True))
         sheet.write(row, 7, None, looks(num_format=TEXT))
         sheet.write(row, 8, None, looks(num_format=DAY, align="center"))
-    sheet.write(first - 1, 1, PROMISE, looks(num_format=TEXT))
+    sheet.write(first - 1, 1, PROMISE, looks(num_format=TEXT, align="left", shrink=True))
     sheet.write(first - 1, 7, "nog niets", looks(num_format=TEXT))
     _line_where_filled(sheet, looks, f"B{first}:F{last}", f"$B{first}")
     _line_where_filled(sheet, looks, f"H{first}:I{last}", f"$H{first}")

@@ -6,13 +6,21 @@ Leaves to others: Start and Instellingen, which are made differently.
 
 from collections.abc import Mapping, Sequence
 
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW, add_highlights
-from debiteuren.book.template.looks import BRAND, HEADER_HEIGHT, MUTED, ROW_HEIGHT, Looks
+from debiteuren.book.template.looks import (
+    BRAND,
+    HEADER_HEIGHT,
+    MUTED,
+    ROW_HEIGHT,
+    SENTENCE_COLUMNS,
+    Looks,
+)
 from debiteuren.book.template.validations import add_validations
 
 TITLE_ROW, PURPOSE_ROW, SPACE_ROW, HEADER_ROW = range(4)
@@ -35,9 +43,19 @@ FOLDED_COLUMNS: Mapping[str, frozenset[str]] = {
     "tblFacturen": frozenset(
         {"Btw", "Leverdatum", "Betalingskenmerk", "Bestand", "Blokkadereden", "Ouderdom"}
     ),
+    "tblDebiteuren": frozenset(
+        {
+            *("Voornaam", "Achternaam", "Aanspreekvorm"),
+            *("IBAN", "Adres", "Postcode", "Plaats", "KvK-nummer", "Btw-nummer"),
+            *("Betaaltermijn (dagen)", "Taal", "Toon"),
+            *("Bellen tussen", "Niet herinneren tot", "Voorwaarden akkoord", "Notitie"),
+        }
+    ),
     "tblBetalingen": frozenset({"Tegenrekening", "Kenmerk", "Retourcode", "Bron"}),
+    "tblRegelingen": frozenset({"Kanaal"}),
+    "tblContact": frozenset({"Sleutel"}),
 }
-"""Seldom read: folded behind Excel's + so that status and action stand on the first screen."""
+"""Seldom read: folded behind Excel's + so that what you look at stands together on the first screen."""
 
 _WRAPPED = "tblSjablonen"
 """Its letters have many lines: its rows grow with them."""
@@ -45,7 +63,7 @@ _WRAPPED = "tblSjablonen"
 Row = Sequence[str | int]
 
 
-def write_table_sheet(sheet: Worksheet, table: TableLayout, looks: Looks) -> None:
+def write_table_sheet(workbook: Workbook, sheet: Worksheet, table: TableLayout, looks: Looks) -> None:
     """Fill an empty sheet with the table, which gets one empty row (Excel's minimum)."""
     prepare(sheet, looks, title=table.sheet, purpose=purpose_line(table), rows_grow=table.name == _WRAPPED)
     folded = FOLDED_COLUMNS.get(table.name, frozenset())
@@ -53,6 +71,8 @@ def write_table_sheet(sheet: Worksheet, table: TableLayout, looks: Looks) -> Non
         before = index > 0 and table.columns[index - 1].name in folded
         options = {"level": 1, "hidden": True} if column.name in folded else {"collapsed": before}
         sheet.set_column(index, index, column.width, _cell(table, column, looks), options)
+    if table.columns[-1].name in folded:
+        sheet.set_column(len(table.columns), len(table.columns), None, None, {"collapsed": True})
     write_table(sheet, table, looks, header_row=HEADER_ROW)
     numbers_as_text = [
         xl_range(HEADER_ROW + 1, index, LAST_ROW - 1, index)
@@ -64,6 +84,18 @@ def write_table_sheet(sheet: Worksheet, table: TableLayout, looks: Looks) -> Non
     sheet.freeze_panes(HEADER_ROW + 1, FROZEN_COLUMNS.get(table.name, 1))
     sheet.set_selection(HEADER_ROW + 1, 0, HEADER_ROW + 1, 0)
     sheet.repeat_rows(HEADER_ROW)
+    if table.columns[-1].name in SENTENCE_COLUMNS:
+        print_columns(workbook, table.sheet, (0, len(table.columns) - 2))
+
+
+def print_columns(workbook: Workbook, sheet: str, *runs: tuple[int, int]) -> None:
+    """Print only these columns (first and last, from 0), each run on pages of its own.
+
+    Whole columns, so that it holds however a table grows. XlsxWriter would write them as $A:$H, which
+    openpyxl cannot read.
+    """
+    areas = (xl_range_abs(0, first, LAST_ROW - 1, last) for first, last in runs)
+    workbook.define_name(f"{sheet}!_xlnm.Print_Area", "=" + ",".join(f"{sheet}!{area}" for area in areas))
 
 
 def purpose_line(table: TableLayout) -> str:
@@ -90,7 +122,7 @@ def prepare(sheet: Worksheet, looks: Looks, *, title: str, purpose: str, rows_gr
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
     sheet.set_footer("&L&8&A&R&8Pagina &P van &N")
 
 

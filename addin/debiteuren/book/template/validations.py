@@ -12,7 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.book.template.highlights import LAST_ROW
-from debiteuren.book.template.hints import CELL_HINTS, COMPUTED_HINT, HEADER_HINTS, REQUIRED_HINT
+from debiteuren.book.template.hints import (
+    CELL_HINTS,
+    COMPUTED_HINT,
+    HEADER_HINTS,
+    REQUIRED_HINT,
+    SCREEN_ONLY_HINT,
+)
+from debiteuren.book.template.looks import SENTENCE_COLUMNS
 from debiteuren.domain.money import LARGEST
 
 _TITLE = 32
@@ -96,6 +103,6 @@ def _for_column(column: Column) -> dict[str, object]:
 
 def _header_hint(column: Column, hint: str) -> str:
     if column.role is Role.COMPUTED:
-        return COMPUTED_HINT
+        return f"{COMPUTED_HINT} {SCREEN_ONLY_HINT}" if column.name in SENTENCE_COLUMNS else COMPUTED_HINT
     required = REQUIRED_HINT if column.role is Role.REQUIRED else ""
     return f"{required} {hint}".strip()
