@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ BASE = Ledger(
 )
 
 
-def contact(kind: ContactKind, **fields: object) -> Contact:
+def contact(kind: ContactKind, **fields: Any) -> Contact:  # noqa: ANN401 - fields of all kinds
     base = Contact(moment=datetime(2026, 11, 5), debtor="D1", invoices=("F1",), kind=kind, row=7)
     return replace(base, **fields)
 
