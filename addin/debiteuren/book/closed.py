@@ -42,7 +42,7 @@ class ClosedWorkbook:
             UserError: not our workbook, or a table or column is gone.
             SurroundingsError: it cannot be opened or is in use.
         """
-        with _in_dutch(self.path), Package.open(self.path):
+        with in_dutch(self.path), Package.open(self.path):
             # Refuses what is no workbook, is encrypted or in use, before any work is done.
             self._seen = _identity(self.path)
         try:
@@ -110,7 +110,7 @@ class ClosedWorkbook:
                 raise SurroundingsError(
                     f"{NOTHING_CHANGED}{self.path.name} is intussen gewijzigd. Probeer het opnieuw."
                 )
-        with _in_dutch(self.path), Package.open(self.path) as package:
+        with in_dutch(self.path), Package.open(self.path) as package:
             for (table, column), values in changes.columns.items():
                 grid = contents.grids[table]
                 place = grid.columns.index(column)
@@ -188,8 +188,8 @@ def _same_rows(grid: Grid, rows: Sequence[Mapping[str, Cell]]) -> bool:
 
 
 @contextmanager
-def _in_dutch(path: Path) -> Iterator[None]:
-    """The editor's refusals as the two ways a run stops."""
+def in_dutch(path: Path) -> Iterator[None]:
+    """The editor's refusals of this workbook as the two ways a run stops."""
     try:
         yield
     except (InUse, Unwritable) as refusal:

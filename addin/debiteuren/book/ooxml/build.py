@@ -20,6 +20,7 @@ from .tables import resized
 from .templates import Template
 from .totals import moved_totals
 from .values import Encoder
+from .widen import with_columns, with_names
 from .workbook import Workbook, calculated_on_load
 
 _PER_CELL = 60
@@ -57,15 +58,20 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
             changed[archive.name(part)] = deflated
             formulas_gone |= rewriter.formulas_gone
     small = _tables_and_followers(archive, workbook, edits, growths, touched)
-    if not changed and not small:
+    parts = {name: data for name, data in edits.parts.items() if data != archive.read(name)}
+    if not changed and not small and not parts and not edits.names:
         return None
     dropped = frozenset[str]()
     if formulas_gone:
         dropped = _drop_calculation_chain(archive, workbook, small)
     data = archive.read(workbook.part)
-    named = moved_names(workbook, data, tuple(growths.values())) if growths else data
-    small[workbook.part] = calculated_on_load(workbook.part, named)
-    for part, new in small.items():
+    if growths:
+        data = moved_names(workbook, data, tuple(growths.values()))
+    if edits.names:
+        data = with_names(workbook.part, data, edits.names)
+    if changed or small or edits.names:
+        small[workbook.part] = calculated_on_load(workbook.part, data)
+    for part, new in (small | parts).items():
         if new != archive.read(part):
             changed[archive.name(part)] = deflate([new], expected=len(new))
     tables = {name: str(edits.area(edits.tables[name])) for name in edits.tables}
@@ -90,12 +96,15 @@ def _with_totals(
 def _tables_and_followers(
     archive: Archive, workbook: Workbook, edits: Edits, growths: dict[str, Growth], touched: frozenset[str]
 ) -> dict[str, bytes]:
-    if not growths:
-        return {}
-    parts = dict(changed_followers(archive, workbook, tuple(growths.values()), touched, growths))
+    parts: dict[str, bytes] = {}
+    if growths:
+        parts |= changed_followers(archive, workbook, tuple(growths.values()), touched, growths)
+    for name, columns in edits.columns.items():
+        part = edits.tables[name].part
+        parts[part] = with_columns(part, archive.read(part), columns)
     for name, growth in growths.items():
         part = edits.tables[name].part
-        parts[part] = resized(part, archive.read(part), growth)
+        parts[part] = resized(part, parts.get(part) or archive.read(part), growth)
     return parts
 
 

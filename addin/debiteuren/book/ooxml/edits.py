@@ -1,4 +1,4 @@
-"""What was asked so far: values by sheet and cell, and the last row each table is to have."""
+"""What was asked so far: values by sheet and cell, the last row and new columns of tables, names, parts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +23,9 @@ class Edits:
     tables: Mapping[str, Table]
     cells: dict[str, Cells] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, bytes] = field(default_factory=dict)
 
     def put(self, sheet: str, row: int, column: int, value: object) -> None:
         """One cell."""

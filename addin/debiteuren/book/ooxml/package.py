@@ -15,10 +15,12 @@ from .cells import formula_tag, is_empty, split_cells
 from .edits import Edits, check_columns
 from .references import cell, letters
 from .refusals import Refused, Unwritable
+from .relationships import relationships
 from .replace import Original, copy_whole, replace, sweep
 from .stream import read_row
 from .tables import Table, TableInfo, read_tables
 from .values import CellValue, Formula
+from .widen import header_cell, refuse_table_beside, widened
 from .workbook import Workbook, read_workbook
 
 
@@ -129,6 +131,41 @@ class Package:
         for column in range(found.area.left, found.area.right + 1):
             left = range(found.first + len(rows), max(found.last, found.first) + 1)
             self._edits.put_column(found.sheet, left.start, column, (None for _ in left))
+
+    def add_column(self, table: str, column: str) -> None:
+        """Add an empty column at the right edge of a table."""
+        found = self._table(table)
+        wide = widened(found, column)
+        refuse_table_beside(wide, [*self._tables.values()])
+        head = header_cell(self._archive, self._workbook.sheets[wide.sheet], wide)
+        self._tables[wide.name] = wide
+        self._edits.put(wide.sheet, wide.area.top, wide.area.right, head)
+        self._edits.columns.setdefault(wide.name, []).append(column)
+
+    def define_name(self, name: str, sheet: str, reference: str) -> None:
+        """Give one cell of a sheet a name."""
+        place = cell(reference)
+        if place is None:
+            raise Refused(f'Blad {sheet}: "{reference}" is geen cel, zoals B2.')
+        quoted = self._sheet(sheet).replace("'", "''")
+        self._edits.names[name] = f"'{quoted}'!${letters(place[1])}${place[0]}"
+
+    def part(self, name: str) -> bytes | None:
+        """A part of the package as it is in the file, such as xl/vbaProject.bin; None when there is none."""
+        return self._archive.read(name) if name in self._archive else None
+
+    def linked_part(self, kind: str) -> str | None:
+        """The part the workbook or the package has a relationship of this kind to, such as vbaProject."""
+        links = (*self._workbook.links, *relationships(self._archive, ""))
+        return next(
+            (link.target for link in links if link.kind == kind and link.target in self._archive), None
+        )
+
+    def replace_part(self, name: str, data: bytes) -> None:
+        """Put other bytes in a part that is no worksheet, table or workbook part."""
+        if name not in self._archive:
+            raise Refused(f"De werkmap heeft geen onderdeel {name}.")
+        self._edits.parts[self._archive.name(name)] = data
 
     def save(self, path: str | os.PathLike[str] | None = None) -> None:
         """Write the workbook, here or elsewhere, whole or not at all; nothing when nothing changed."""
