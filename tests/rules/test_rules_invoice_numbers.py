@@ -26,6 +26,9 @@ NUMBERS = (
     "2026-0099",
     "20260099",
     "314159",
+    "123",
+    "31415",
+    "11223344",
 )
 INDEX = NumberIndex(NUMBERS)
 
@@ -83,6 +86,9 @@ def found(text: str) -> list[str]:
         pytest.param("２０２６-００４２", ["2026-0042"], id="wide figures"),
         pytest.param("betaling 20261121", ["20261121"], id="a number that may be a day"),
         pytest.param("314159", ["314159"], id="six figures"),
+        pytest.param("11 22 33 44", ["11223344"], id="broken into four"),
+        pytest.param("dank 1001 dank", ["1001"], id="four figures between words"),
+        pytest.param("nota 123", ["123"], id="three figures behind nota"),
     ],
 )
 def test_numbers_are_found_as_people_write_them(text: str, numbers: list[str]) -> None:
@@ -119,6 +125,8 @@ def test_numbers_are_found_as_people_write_them(text: str, numbers: list[str]) -
         pytest.param("20260042-45", id="tied to what may be a range"),
         pytest.param("2025-1001", id="tied to another year"),
         pytest.param("42", id="a short number alone"),
+        pytest.param("dank 123 dank", id="three figures between words"),
+        pytest.param("1 1 22 33 44", id="broken into five"),
         pytest.param("bestelling 42 stuks", id="a short number behind another word"),
         pytest.param("betaling 42", id="a short number behind betaling"),
         pytest.param("0042", id="only the end of a number"),
@@ -154,6 +162,7 @@ def test_the_exact_number_wins_from_one_that_folds_alike() -> None:
         pytest.param("dank voor 1001 koekjes", False, id="four figures between words"),
         pytest.param("factuur 1001", True, id="behind factuur"),
         pytest.param("betaling 1001", True, id="behind betaling"),
+        pytest.param("x 31415 y", False, id="five figures between words"),
         pytest.param("x 314159 y", True, id="six figures between words"),
         pytest.param("x 20261121 y", False, id="eight figures that are a day"),
         pytest.param("x 2026-0042 y", True, id="a number with structure"),

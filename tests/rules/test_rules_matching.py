@@ -1,5 +1,6 @@
 """What paid what, the sure part: issue 2 item 6, contract Betalingen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from debiteuren.domain.ledger import BY_PROGRAM, Allocation
 from debiteuren.domain.payment import MatchStatus, Payment
 from debiteuren.domain.settings import Company
 from debiteuren.rules.matching import match
+from debiteuren.rules.matching_words import listed, quoted
 from rules.matching_ledger import (
     OF_D1,
     OF_D2,
@@ -82,10 +84,14 @@ def test_the_user_says_how_much_a_difference_may_be(difference_max: str, status:
         pytest.param("klantnr D2 2026-0042", {}, PROPOSAL, id="with another debtor's number"),
         pytest.param("klantnr D1 2026-0042", {}, SURE, id="with his own number"),
         pytest.param("2026-0043", {}, UNKNOWN, id="a number we do not have"),
+        pytest.param("X 2026-0042 DB02", {}, PROPOSAL, id="another debtor's number of four signs"),
+        pytest.param("X 2026-0042 DB2", {}, SURE, id="three signs may be anything"),
     ],
 )
 def test_what_names_an_invoice(text: str, fields: dict[str, Any], status: MatchStatus) -> None:
-    made = ledger([invoice(reference=KENMERK)], [payment(text, **fields)])
+    others = [Debtor(number="DB02", name="Vier"), Debtor(number="DB2", name="Drie")]
+    usual = ledger([invoice(reference=KENMERK)], [payment(text, **fields)])
+    made = replace(usual, debtors=(*usual.debtors, *others))
     assert only_state(made).status is status
 
 
@@ -140,6 +146,49 @@ def test_two_credit_notes_that_both_fit_leave_it_to_the_user() -> None:
     assert only_state(made).invoices == ("2026-0042", "K-0001", "K-0002")
 
 
+@pytest.mark.parametrize(
+    ("reference", "text", "status"),
+    [
+        pytest.param("ABC123", "abc 123", SURE, id="six signs in the text"),
+        pytest.param("ABC12", "abc 12", UNKNOWN, id="five signs in the text"),
+        pytest.param("RF18539007547034" + "1234567890123456", "x", UNKNOWN, id="not there"),
+        pytest.param(
+            "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHH",
+            "AAAA BBBB CCCC DDDD EEEE FFFF GGGG HHHH",
+            SURE,
+            id="eight groups",
+        ),
+        pytest.param(
+            "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHI",
+            "AAAA BBBB CCCC DDDD EEEE FFFF GGGG HHHH I",
+            UNKNOWN,
+            id="nine",
+        ),
+    ],
+)
+def test_a_reference_of_ours_in_running_text(reference: str, text: str, status: MatchStatus) -> None:
+    assert only_state(ledger([invoice(reference=reference)], [payment(text)])).status is status
+
+
+def test_a_short_reference_counts_as_the_reference_of_the_payment() -> None:
+    made = ledger([invoice(reference="ABC12")], [payment("", reference="abc 12")])
+    assert only_state(made).status is SURE
+
+
+@pytest.mark.parametrize(("count", "status"), [(8, SURE), (9, PROPOSAL)])
+def test_of_more_credit_notes_than_eight_no_pairs_are_tried(count: int, status: MatchStatus) -> None:
+    notes = [invoice(f"K-{place:04d}", f"-{2**place}.00") for place in range(count)]
+    made = ledger([invoice(amount="1000.00"), *notes], [payment("dank voor 2026-0042", "997.00")])
+    matching = match(made, ON)
+    assert (len(matching.allocations) == 3) is (status is SURE)
+
+
+def test_a_credit_note_of_the_day_of_the_payment_may_be_netted() -> None:
+    credit = invoice("K-0001", "-20.00", issued=date(2026, 10, 5))
+    made = ledger([invoice(), credit], [payment("2026-0042", "80.00")])
+    assert len(match(made, ON).allocations) == 2
+
+
 def test_many_credit_notes_are_tried_alone_and_together() -> None:
     notes = [invoice(f"K-{place:04d}", f"-{place}.00") for place in range(1, 10)]
     made = ledger([invoice(), *notes], [payment("2026-0042", "55.00")])
@@ -162,6 +211,10 @@ def test_several_payments_pay_one_invoice_until_it_is_paid() -> None:
 def test_the_rest_of_an_invoice_below_the_limit_takes_no_more_money() -> None:
     payments = [payment("2026-0042", "99.96", "T1"), payment("2026-0042", "10.00", "T2")]
     assert only_state(ledger(payments=payments)).status is UNKNOWN
+    payments = [payment("2026-0042", "99.95", "T1"), payment("2026-0042", "0.01", "T2")]
+    assert only_state(ledger(payments=payments)).status is UNKNOWN
+    payments = [payment("2026-0042", "99.94", "T1"), payment("2026-0042", "0.01", "T2")]
+    assert only_state(ledger(payments=payments)).status is SURE
     payments = [payment("2026-0042", "99.96", "T1"), payment("2026-0042", "0.04", "T2")]
     assert only_state(ledger(payments=payments)).status is SURE
 
@@ -296,6 +349,24 @@ def test_of_many_open_invoices_the_oldest_in_a_row_are_proposed() -> None:
     assert len(only_state(ledger(invoices, everything)).proposals[0]) == 12
 
 
+@pytest.mark.parametrize(("count", "proposed"), [(8, 1), (9, 0)])
+def test_of_more_open_invoices_than_eight_no_loose_sums_are_tried(count: int, proposed: int) -> None:
+    invoices = [
+        invoice(f"F-{place:04d}", f"{2**place}.00", due=date(2026, 9, place)) for place in range(1, count + 1)
+    ]
+    made = ledger(invoices, [payment("", "12.00", counter_account=OF_D1)])
+    assert len(only_state(made).proposals) == proposed
+
+
+@pytest.mark.parametrize(("size", "proposed"), [(40, 1), (41, 0)])
+def test_at_most_forty_in_a_row_are_proposed(size: int, proposed: int) -> None:
+    invoices = [
+        invoice(f"F-{place:04d}", "10.00", due=date(2026, 1, 1) + timedelta(place)) for place in range(50)
+    ]
+    made = ledger(invoices, [payment("", f"{size}0.00", counter_account=OF_D1)])
+    assert len(only_state(made).proposals) == proposed
+
+
 def test_a_proposal_never_names_what_another_payment_paid() -> None:
     payments = [
         payment("", name="T1", booked=date(2026, 10, 1), counter_account=OF_D1),
@@ -409,6 +480,13 @@ def test_waarom_says_what_decided(text: str, amount: str, fields: dict[str, Any]
     )
     made = ledger([invoice(reference=KENMERK), invoice("2026-0043", "50.00")], [one])
     assert only_state(made).why == why
+
+
+def test_long_lists_and_long_words_are_cut_short() -> None:
+    assert listed([str(one) for one in range(5)]) == "0, 1, 2, 3 en 4"
+    assert listed([str(one) for one in range(6)]) == "0, 1, 2, 3, 4 en nog 1"
+    assert quoted("x" * 40) == f"“{'x' * 40}”"
+    assert quoted("x" * 41) == f"“{'x' * 40}…”"
 
 
 def test_hostile_text_stays_inside_the_sentence() -> None:

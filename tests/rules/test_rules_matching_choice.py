@@ -166,6 +166,13 @@ def test_a_choice_on_money_out_is_a_storno(choice: str, amount: str, expected: l
     check_the_books(made, matching)
 
 
+@pytest.mark.parametrize(("day", "taken"), [(5, True), (4, False)])
+def test_a_storno_takes_back_only_what_was_paid_by_then(day: int, taken: bool) -> None:  # noqa: FBT001
+    storno = payment("", "-60.00", "T2", choice="1001", booked=date(2026, 10, day))
+    matching = match(ledger(INVOICES, [payment("1001", "60.00", "T1"), storno]), ON)
+    assert (len(matching.allocations) == 2) is taken
+
+
 def _with_choice(made: Ledger, choice: str) -> Ledger:
     last = replace(made.payments[-1], choice=choice)
     return replace(made, payments=(*made.payments[:-1], last))

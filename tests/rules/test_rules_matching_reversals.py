@@ -129,6 +129,23 @@ def test_of_two_alike_payments_of_two_invoices_the_user_chooses() -> None:
     assert (named.status, named.invoices) == (SURE, ("A-0001",))
 
 
+def test_of_many_alike_payments_the_last_three_are_proposed() -> None:
+    days = range(1, 5)
+    invoices = [invoice(f"A-{day:04d}") for day in days]
+    paid = [
+        payment(f"A-{day:04d}", name=f"P{day}", booked=date(2026, 10, day), counter_account=OF_D1)
+        for day in days
+    ]
+    state = only_state(ledger(invoices, [*paid, back("storno")]))
+    assert state.proposals == (("A-0004",), ("A-0003",), ("A-0002",))
+
+
+@pytest.mark.parametrize(("reference", "status"), [("ABC1", SURE), ("AB1", NO_INVOICE)])
+def test_a_reference_of_three_signs_proves_nothing(reference: str, status: MatchStatus) -> None:
+    came = payment("2026-0042", name="T1", reference=reference)
+    assert only_state(ledger(payments=[came, back(reference=reference)])).status is status
+
+
 def test_a_storno_that_came_before_its_payment_was_known_is_found_later() -> None:
     alone = ledger(payments=[back("storno")])
     first = match(alone, ON)
