@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from .archive import Archive
 from .deflate import Deflated, deflate
-from .edits import Cells, Edits
+from .edits import Edits
 from .followers import changed_followers, moved_names
 from .growth import Growth
 from .refusals import Refused
 from .relationships import CONTENT_TYPES, rels_name, without_part
 from .rows import SheetEdit, SheetRewriter
+from .sheet_cells import SheetCells
 from .stream import SheetStream
 from .tables import resized
 from .templates import Template
@@ -23,7 +24,7 @@ from .values import Encoder
 from .widen import with_columns, with_names
 from .workbook import Workbook, calculated_on_load
 
-_PER_CELL = 60
+_PER_ROW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
         cells = _with_totals(archive, workbook, edits, sheet, growths)
         edit = SheetEdit(sheet, cells, templates, tuple(growths.values()))
         rewriter = SheetRewriter(edit, encoder, SheetStream(archive, part, sheet))
-        deflated = deflate(rewriter.rewrite(), expected=archive.size(part) + _PER_CELL * len(edit.cells))
+        deflated = deflate(
+            rewriter.rewrite(), expected=archive.size(part) + _PER_ROW * len(edit.cells.rows())
+        )
         if rewriter.changed:
             changed[archive.name(part)] = deflated
             formulas_gone |= rewriter.formulas_gone
@@ -80,16 +83,16 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
 
 def _with_totals(
     archive: Archive, workbook: Workbook, edits: Edits, sheet: str, growths: dict[str, Growth]
-) -> Cells:
+) -> SheetCells:
     """The cells to set on a sheet, with those of the totals rows that move."""
-    cells = edits.cells.get(sheet, {})
+    cells = edits.cells.get(sheet) or SheetCells()
     moving = [name for name, growth in growths.items() if growth.sheet == sheet and growth.totals]
     if not moving:
         return cells
-    cells = {row: dict(values) for row, values in cells.items()}
+    cells = cells.copy()
     for name in moving:
         for row, column, value in moved_totals(archive, workbook, edits.tables[name], growths[name]):
-            cells.setdefault(row, {})[column] = value
+            cells.put(row, column, value)
     return cells
 
 

@@ -51,14 +51,23 @@ class Span(NamedTuple):
     end: int
 
 
+def row_heads(block: bytes) -> list[bytes]:
+    """The numbers as they are written, of the rows in a block that begin with their number."""
+    return [row[: row.index(b'"')] for row in block.split(_ROW)[1:]]
+
+
 def checked_order(block: bytes, previous: int, sheet: str) -> int:
     """The number of the last row in a block, of those that begin with their number; rows must ascend."""
-    for row in block.split(_ROW)[1:]:
-        number = int(row[: row.index(b'"')])
+    for number in map(int, row_heads(block)):
         if number <= previous:
             raise _out_of_order(number, previous, sheet)
         previous = number
     return previous
+
+
+def first_number(block: bytes) -> int:
+    """The number of the first row in a block; zero when it does not begin with its number."""
+    return int(block[len(_ROW) : block.index(b'"', len(_ROW))]) if block.startswith(_ROW) else 0
 
 
 def last_number(block: bytes) -> int:

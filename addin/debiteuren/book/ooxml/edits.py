@@ -1,19 +1,19 @@
 """What was asked so far: values by sheet and cell, the last row and new columns of tables, names, parts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from .growth import Growth
 from .references import MAX_ROW, Area, letters
 from .refusals import Refused
+from .sheet_cells import SheetCells
 from .tables import Table
-
-Cells = dict[int, dict[int, object]]
 
 
 def check_columns(table: Table, rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
     """Where the columns stand that the rows name; refuses a name the table does not have."""
-    return {name: table.column(name) for name in {key for row in rows for key in row}}
+    return {name: table.column(name) for name in dict.fromkeys(chain.from_iterable(rows))}
 
 
 @dataclass(slots=True)
@@ -21,44 +21,33 @@ class Edits:
     """Everything that is to be written, nothing of it written yet."""
 
     tables: Mapping[str, Table]
-    cells: dict[str, Cells] = field(default_factory=dict)
+    cells: dict[str, SheetCells] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     parts: dict[str, bytes] = field(default_factory=dict)
 
-    def put(self, sheet: str, row: int, column: int, value: object) -> None:
-        """One cell."""
-        self.cells.setdefault(sheet, {}).setdefault(row, {})[column] = value
-
-    def put_column(self, sheet: str, first: int, column: int, values: Iterable[object]) -> None:
-        """One cell on each row from the first on."""
-        cells = self.cells.setdefault(sheet, {})
-        for row, value in enumerate(values, first):
-            there = cells.get(row)
-            if there is None:
-                cells[row] = {column: value}
-            else:
-                there[column] = value
+    def of(self, sheet: str) -> SheetCells:
+        """What is to be written into a sheet."""
+        return self.cells.setdefault(sheet, SheetCells())
 
     def put_rows(
         self, table: Table, first: int, rows: Sequence[Mapping[str, object]], *, blank: bool
     ) -> None:
         """Table rows from a row on: left-out columns get their formula, or with blank nothing."""
+        if not rows:
+            return
         places = check_columns(table, rows)
-        filled = {table.area.left + i: formula for i, formula in enumerate(table.formulas) if formula}
-        empty = dict.fromkeys(range(table.area.left, table.area.right + 1)) if blank else {}
-        base = empty | filled
-        cells = self.cells.setdefault(table.sheet, {})
-        for number, row in enumerate(rows, first):
-            written = base.copy()
-            for name, value in row.items():
-                written[places[name]] = value
-            there = cells.get(number)
-            if there is None:
-                cells[number] = written
-            else:
-                there |= written
+        names = {place: name for name, place in places.items()}
+        if len(names) < len(places):  # the same column, in other capitals
+            rows = [{names[places[name]]: value for name, value in row.items()} for row in rows]
+        cells = self.of(table.sheet)
+        for place, formula in enumerate(table.formulas, table.area.left):
+            if place in names:
+                name = names[place]
+                cells.put_column(first, place, [row.get(name, formula) for row in rows])
+            elif blank or formula:
+                cells.put_column(first, place, [formula] * len(rows))
 
     def last_row(self, table: Table) -> int:
         """The last data row the table has, or is to have."""
@@ -95,26 +84,19 @@ class Edits:
         self._refuse_set_cells(table, max(now, table.last) + 1 + table.totals, last + table.totals)
 
     def _refuse_set_cells(self, table: Table, first: int, last: int) -> None:
-        cells = self.cells.get(table.sheet, {})
-        for row in range(first, last + 1) if len(cells) > last - first else sorted(cells):
-            for column, value in cells.get(row, {}).items():
-                if (
-                    first <= row <= last
-                    and value is not None
-                    and table.area.left <= column <= table.area.right
-                ):
-                    raise Refused(
-                        f"Blad {table.sheet}: cel {letters(column)}{row} is al gevuld en ligt in de weg van "
-                        f"de nieuwe regels van tabel {table.name}."
-                    )
+        cells = self.cells.get(table.sheet)
+        for row, column, value in cells.between(first, last) if cells else ():
+            if value is not None and table.area.left <= column <= table.area.right:
+                raise Refused(
+                    f"Blad {table.sheet}: cel {letters(column)}{row} is al gevuld en ligt in de weg van "
+                    f"de nieuwe regels van tabel {table.name}."
+                )
 
     def forget_new_rows(self, table: Table) -> None:
         """Take back the rows that were to come below the last one the file has."""
-        cells = self.cells.get(table.sheet, {})
-        for row in range(table.last + 1, self.last_row(table) + 1):
-            there = cells.get(row, {})
-            for column in range(table.area.left, table.area.right + 1):
-                there.pop(column, None)
+        if cells := self.cells.get(table.sheet):
+            columns = range(table.area.left, table.area.right + 1)
+            cells.forget(table.last + 1, self.last_row(table), columns)
         self.last[table.name] = min(self.last_row(table), table.last)
 
     def growths(self) -> dict[str, Growth]:

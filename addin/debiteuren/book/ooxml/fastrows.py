@@ -13,12 +13,11 @@ from itertools import pairwise
 from .cellwriter import CellWriter
 from .references import column_number, letters
 from .refusals import Refused
-from .templates import Template
 
-_CELL = b'<c r="'
+CELL = b'<c r="'
 _REMEMBERED = 1_024
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
-_STYLE = re.compile(rb'\ss="\d+"')
+STYLE = re.compile(rb'\ss="\d+"')
 _ONE = rb'(?:<c r="%b\d+"((?:\s[a-z]+="\w*")*)\s?(?:/>|>(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?</c>))?'
 
 
@@ -56,7 +55,7 @@ class FastRows:
         if runs is None:
             if len(self._runs) >= _REMEMBERED:
                 self._runs.clear()
-            runs = self._runs[key] = tuple(_run(columns) for columns in _adjacent(sorted(key)))
+            runs = self._runs[key] = tuple(_run(columns) for columns in adjacent(sorted(key)))
         row = b"%d" % number
         known = self._known
         out: list[bytes] = []
@@ -81,7 +80,7 @@ class FastRows:
     def _learn(self, run: _Run, attributes: tuple[bytes | None, ...]) -> _Form:
         slots: list[bytes] = []
         for column, name, there in zip(run.columns, run.names, attributes, strict=True):
-            found = _STYLE.search(there) if there is not None else None
+            found = STYLE.search(there) if there is not None else None
             style = self._writer.absent_style(b"", column) if there is None else b""
             slots += (name, b"", b'"' + (found[0] if found else style), b"")
         if len(run.forms) >= _REMEMBERED:
@@ -89,38 +88,6 @@ class FastRows:
         absent = tuple(place for place, there in enumerate(attributes) if there is None)
         form = run.forms[attributes] = _Form(slots, absent)
         return form
-
-
-class FastNewRows:
-    """Writes the new rows of one table, all in the formats of its last row."""
-
-    def __init__(self, writer: CellWriter, template: Template) -> None:
-        columns = range(template.growth.left, template.growth.right + 1)
-        self._known = writer.encoder.known
-        self._columns = columns
-        self._attributes = template.attributes
-        slots: list[bytes] = []
-        bare = []
-        for place, column in enumerate(columns):
-            style = writer.new_style(template, column)
-            slots += (_CELL + letters(column).encode(), b"", b'"' + style, b"")
-            if not style:
-                bare.append(place)
-        self._form = _Form(slots, tuple(bare))
-
-    def row(self, number: int, given: Mapping[int, object]) -> bytes | None:
-        """A whole new row, None when it needs care (it holds more than this table, or something is wrong)."""
-        columns, known = self._columns, self._known
-        if any(column not in columns for column in given):
-            return None
-        row = b"%d" % number
-        values = [given.get(column) for column in columns]
-        try:
-            payloads = [known[type(value)][value] for value in values]
-        except Refused:
-            return None
-        cells = _filled(self._form, row, values, payloads)
-        return b'<row r="%b"%b>%b</row>' % (row, self._attributes, cells) if cells else b""
 
 
 def _filled(form: _Form, row: bytes, values: Sequence[object], payloads: list[bytes]) -> bytes:
@@ -137,10 +104,10 @@ def _filled(form: _Form, row: bytes, values: Sequence[object], payloads: list[by
     return b"".join(cells)
 
 
-def _adjacent(columns: Iterable[int]) -> list[list[int]]:
+def adjacent(columns: Iterable[int]) -> list[list[int]]:
     """Ascending columns in groups without gaps.
 
-    >>> _adjacent([1, 2, 5, 6, 9])
+    >>> adjacent([1, 2, 5, 6, 9])
     [[1, 2], [5, 6], [9]]
     """
     ordered = list(columns)
@@ -156,7 +123,7 @@ def _adjacent(columns: Iterable[int]) -> list[list[int]]:
 def _run(columns: list[int]) -> _Run:
     names = tuple(letters(column).encode() for column in columns)
     pattern = re.compile(b"".join(_ONE % name for name in names))
-    return _Run(tuple(columns), tuple(_CELL + name for name in names), pattern)
+    return _Run(tuple(columns), tuple(CELL + name for name in names), pattern)
 
 
 def _start(run: _Run, row: bytes, body: bytes) -> int:
@@ -165,7 +132,7 @@ def _start(run: _Run, row: bytes, body: bytes) -> int:
         place = body.find(name + row + b'"')
         if place >= 0:
             return place
-    last = body.rfind(_CELL)
+    last = body.rfind(CELL)
     found = _COLUMN.match(body, last) if last >= 0 else None
     whole = body.endswith(b"</c>") or (last >= 0 and body.find(b">", last) == len(body) - 1)
     return len(body) if found and whole and column_number(found[1].decode()) < run.columns[0] else -1

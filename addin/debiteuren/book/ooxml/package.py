@@ -93,20 +93,20 @@ class Package:
             self._refuse_header(name, *place, values[reference])
         for reference, place in places.items():
             if place is not None:
-                self._edits.put(name, *place, values[reference])
+                self._edits.of(name).put(*place, values[reference])
 
     def set_column(self, table: str, column: str, values: Iterable[CellValue]) -> None:
         """Set one column of a table, one value per data row."""
         found = self._table(table)
         place = found.column(column)
-        given = list(values)
+        given: list[object] = [*values]
         rows = self._edits.last_row(found) - found.first + 1
         if len(given) != rows:
             raise Refused(
                 f"Tabel {found.name}, kolom {column}: er zijn {len(given)} waarden voor {rows} regels. "
                 "Geef er voor elke regel een."
             )
-        self._edits.put_column(found.sheet, found.first, place, given)
+        self._edits.of(found.sheet).put_column(found.first, place, given)
 
     def append_rows(self, table: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
         """Add rows below a table; columns that a row leaves out stay empty or get their column's formula."""
@@ -128,9 +128,9 @@ class Package:
         self._grow(found, max(found.first + len(rows) - 1, found.first))
         self._edits.put_rows(found, found.first, rows[:inside], blank=True)
         self._edits.put_rows(found, found.first + inside, rows[inside:], blank=False)
+        left = range(found.first + len(rows), max(found.last, found.first) + 1)
         for column in range(found.area.left, found.area.right + 1):
-            left = range(found.first + len(rows), max(found.last, found.first) + 1)
-            self._edits.put_column(found.sheet, left.start, column, (None for _ in left))
+            self._edits.of(found.sheet).put_column(left.start, column, [None] * len(left))
 
     def add_column(self, table: str, column: str) -> None:
         """Add an empty column at the right edge of a table."""
@@ -139,7 +139,7 @@ class Package:
         refuse_table_beside(wide, [*self._tables.values()])
         head = header_cell(self._archive, self._workbook.sheets[wide.sheet], wide)
         self._tables[wide.name] = wide
-        self._edits.put(wide.sheet, wide.area.top, wide.area.right, head)
+        self._edits.of(wide.sheet).put(wide.area.top, wide.area.right, head)
         self._edits.columns.setdefault(wide.name, []).append(column)
 
     def define_name(self, name: str, sheet: str, reference: str) -> None:
@@ -223,7 +223,7 @@ class Package:
             span.column: body[span.start : span.end]
             for span in split_cells(spelling, body, table.first, table.sheet)
         }
-        given = self._edits.cells.get(table.sheet, {}).get(table.first, {})
+        given = self._edits.of(table.sheet).row(table.first)
         for column in range(table.area.left, table.area.right + 1):
             calculated = table.formulas[column - table.area.left] is not None
             if column in given:

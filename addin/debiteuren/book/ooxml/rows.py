@@ -4,22 +4,24 @@ ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.35 (dimension). Rows that are not meant
 are; of the others only the meant cells are replaced.
 """
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .cells import checked_order, formula_range, last_number, row_number
+from .cells import checked_order, first_number, formula_range, last_number, row_number
 from .cellwriter import CellWriter, column_styles
-from .fastrows import FastNewRows, FastRows
+from .fastblocks import MAX_ROWS, FastBlocks, FastNewBlocks
+from .fastrows import FastRows
 from .growth import Growth
 from .markup import attribute, tag_pattern, with_attribute
 from .ranges import moved_rules, refuse_merged
 from .references import MAX_ROW, Area
 from .refusals import Refused
+from .sheet_cells import SheetCells
 from .stream import SheetStream
 from .templates import Template
 from .values import Encoder
 
-_NOTHING: Mapping[int, object] = {}
 _ARRAYS = (b"array", b"dataTable")
 
 
@@ -28,7 +30,7 @@ class SheetEdit:
     """What is to become of one worksheet; growths are of all sheets, since rules here may look there."""
 
     sheet: str
-    cells: Mapping[int, Mapping[int, object]]
+    cells: SheetCells
     templates: tuple[Template, ...]
     growths: tuple[Growth, ...]
 
@@ -42,9 +44,12 @@ class SheetRewriter:
         self._writer = CellWriter(edit.sheet, stream.words, encoder, edit.templates)
         self._writer.columns = column_styles(stream.head)
         self._fast = FastRows(self._writer)
-        self._new_rows: dict[str, FastNewRows] = {}
+        self._fast_blocks = FastBlocks(encoder)
+        self._new_blocks: dict[str, FastNewBlocks] = {}
+        self._careful_until = 0
+        self._stretches = edit.cells.stretches()
         self._meant = self._meant_rows()
-        self._goal = next(self._meant)
+        self._at = 0
         self._previous = 0
         self._learns_from = min((t.growth.old for t in edit.templates), default=MAX_ROW + 1)
         self._usual = not stream.words.prefix  # and no array formulas
@@ -54,6 +59,11 @@ class SheetRewriter:
     def formulas_gone(self) -> bool:
         """Whether a cell lost its formula."""
         return self._writer.formulas_gone
+
+    @property
+    def _goal(self) -> int:
+        """The next row to write or to learn from; zero after the last."""
+        return self._meant[self._at]
 
     def rewrite(self) -> Iterator[bytes]:
         """The whole part, in pieces."""
@@ -70,25 +80,39 @@ class SheetRewriter:
         self.changed |= tail != stream.tail
         yield tail
 
-    def _meant_rows(self) -> Iterator[int]:
-        """The rows to write, and those to learn from, ascending; zero after the last."""
-        rows = set(self._edit.cells)
+    def _meant_rows(self) -> list[int]:
+        """The rows to write, and those to learn from, ascending; then zero."""
+        rows = self._edit.cells.rows()
         for template in self._edit.templates:
             rows.update(range(template.growth.old, template.growth.new + 1))
-        yield from sorted(rows - {0})
-        yield 0
+        return [*sorted(rows - {0}), 0]
 
     def _rows(self) -> Iterator[bytes]:
         for block in self._stream.blocks():
             if any(word in block for word in _ARRAYS):
                 self._note_arrays(block)
-            if self._goal and self._goal <= last_number(block):
-                yield b"".join(self._block(block))
-            else:
+            last = last_number(block)
+            if not self._goal or self._goal > last:
                 yield block
                 self._previous = checked_order(block, self._previous, self._edit.sheet)
-        while self._goal:
-            yield self._new_row()
+            elif (new := self._whole_block(block, last)) is not None:
+                yield new
+            else:
+                yield b"".join(self._block(block))
+        yield from self._new_rows_before(MAX_ROW + 1)
+
+    def _whole_block(self, block: bytes, last: int) -> bytes | None:
+        """The block with all its rows edited at once; None when they are not all written in the same way."""
+        first = first_number(block)
+        if not self._usual or not self._previous < first == self._goal or last >= self._learns_from:
+            return None
+        values = self._stretches.values(first, last)
+        new = self._fast_blocks.edited(block, first, last, values) if values else None
+        if new is not None:
+            self.changed |= new != block
+            self._at = bisect_right(self._meant, last, self._at, len(self._meant) - 1)
+            self._previous = last
+        return new
 
     def _block(self, block: bytes) -> list[bytes]:
         """One block of whole rows; what is not meant stays in slices of the block itself."""
@@ -105,12 +129,11 @@ class SheetRewriter:
             if self._goal < number:
                 out.append(block[flushed:start])
                 flushed = start
-                while 0 < self._goal < number:
-                    out.append(self._new_row())
+                out += self._new_rows_before(number)
             if self._goal == number:
                 body = block[content:end]
                 new = self._edited(number, found[1], body)
-                self._goal = next(self._meant)
+                self._at += 1
                 if new != body:
                     self.changed = True
                     tag = block[start:content]
@@ -129,7 +152,7 @@ class SheetRewriter:
         return out
 
     def _edited(self, number: int, attributes: bytes, body: bytes) -> bytes:
-        values = self._edit.cells.get(number, _NOTHING)
+        values = self._edit.cells.row(number)
         usual = body and self._usual and b"customF" not in attributes
         if number >= self._learns_from:
             self._writer.learn(number, attributes, body)
@@ -140,24 +163,34 @@ class SheetRewriter:
         new = self._fast.edited(number, body, values) if usual else None
         return self._writer.edited(number, attributes, body, values) if new is None else new
 
-    def _new_row(self) -> bytes:
-        number = self._goal
-        self._goal = next(self._meant)
-        given = self._edit.cells.get(number, {})
-        row = self._fast_new_row(number, given)
-        if row is None:
-            row = self._writer.new_row(number, given)
-        self.changed |= bool(row)
-        return row
+    def _new_rows_before(self, end: int) -> Iterator[bytes]:
+        """The rows that the sheet does not have yet, as far as they come before that one."""
+        while 0 < self._goal < end:
+            number = self._goal
+            written = self._growing_rows(number, end)
+            if written is None:
+                written = self._writer.new_row(number, self._edit.cells.row(number))
+                self._at += 1
+            self.changed |= bool(written)
+            yield written
 
-    def _fast_new_row(self, number: int, given: Mapping[int, object]) -> bytes | None:
-        growing = [t for t in self._edit.templates if t.growth.old < number <= t.growth.new]
-        if len(growing) != 1 or self._stream.words.prefix:
+    def _growing_rows(self, number: int, end: int) -> bytes | None:
+        """As many new rows of a table as can be written at once; None when this row needs care."""
+        last = min(number + MAX_ROWS, end) - 1
+        growing = [t for t in self._edit.templates if t.growth.old < last and number <= t.growth.new]
+        if number < self._careful_until or len(growing) != 1 or self._stream.words.prefix:
             return None
-        name = growing[0].table
-        if name not in self._new_rows:
-            self._new_rows[name] = FastNewRows(self._writer, growing[0])
-        return self._new_rows[name].row(number, given)
+        template = growing[0]
+        last = min(last, template.growth.new)
+        if template.table not in self._new_blocks:
+            self._new_blocks[template.table] = FastNewBlocks(self._writer, template)
+        values = self._stretches.values(number, last) if template.growth.old < number else None
+        written = self._new_blocks[template.table].rows(number, last, values) if values else None
+        if written is None:
+            self._careful_until = last + 1
+        else:
+            self._at += last - number + 1
+        return written
 
     def _note_arrays(self, block: bytes) -> None:
         for found in tag_pattern(("f",)).finditer(block):
@@ -172,13 +205,13 @@ class SheetRewriter:
         if not found or not old:
             return head
         left, top, right, bottom = old.left, old.top, old.right, old.bottom
-        for number, cells in self._edit.cells.items():
-            if not cells or (top <= number <= bottom and left <= min(cells) and max(cells) <= right):
-                continue
-            columns = [column for column, value in cells.items() if value is not None]
-            if columns:
-                left, right = min(left, *columns), max(right, *columns)
-                top, bottom = min(top, number), max(bottom, number)
+        for column, first, last in self._edit.cells.filled():
+            left, top, right, bottom = (
+                min(left, column),
+                min(top, first),
+                max(right, column),
+                max(bottom, last),
+            )
         for growth in (template.growth for template in self._edit.templates):
             if growth.new > growth.old:
                 left, right, bottom = (
