@@ -128,10 +128,11 @@ def test_open_and_late_are_sums_of_his_invoices() -> None:
         an_invoice("F4", amount=euros("7.00"), block=Block.DISPUTED),
         an_invoice("F5", debtor="D2"),
         an_invoice("F6", issued=nov(21), due=dec(21)),
+        an_invoice("F7", issued=FRIDAY, due=dec(20), amount=euros("1.00")),
         paid=[a_payment(nov(5), "40.00")],
     )
     state = _state(ledger)
-    assert (state.unpaid, state.overdue) == (euros("97.00"), euros("67.00"))
+    assert (state.unpaid, state.overdue) == (euros("98.00"), euros("67.00"))
 
 
 def _paid_late(*late: int) -> Ledger:

@@ -291,6 +291,12 @@ COVERED = [
         [(nov(1), "100.00"), (nov(6), "-100.00")],
         Action.REMINDER,
     ),
+    (
+        "die dag betaald, later gestorneerd",
+        an_invoice(),
+        [(nov(2), "100.00"), (nov(6), "-100.00")],
+        Action.CALL,
+    ),
     ("die dag gestorneerd", an_invoice(), [(octo(30), "100.00"), (nov(2), "-100.00")], Action.CALL),
     ("die dag deels betaald", an_invoice(), [(nov(2), "40.00")], Action.CALL),
 ]

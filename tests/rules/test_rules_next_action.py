@@ -333,6 +333,8 @@ def test_a_dispute_in_contact_is_solved_first(
 def test_a_disputed_invoice_without_a_solve_by_day_counts_from_when_it_was_told() -> None:
     ledger = a_ledger(an_invoice(block=Block.DISPUTED), contacts=[DISPUTE])
     assert answer(ledger) == (SOLVE, nov(9))
+    solve_by = a_ledger(an_invoice(block=Block.DISPUTED, block_until=nov(27)), contacts=[DISPUTE])
+    assert answer(solve_by) == (SOLVE, nov(27))
 
 
 DATA: list[tuple[str, Fields, list[Contact], date, Action]] = [
@@ -446,6 +448,12 @@ def test_a_settled_credit_note_and_a_logged_dispute_count_for_the_floor_as_they_
     credit = an_invoice("F2", amount=euros("-99.00"))
     settled = a_ledger(an_invoice(), credit, paid=[a_payment(nov(2), "-99.00", "F2")])
     assert first_state(settled).action is REMIND
+    nearly = a_ledger(
+        an_invoice(amount=euros("5.00")),
+        an_invoice("F2", amount=euros("-10.00")),
+        paid=[a_payment(nov(2), "-9.97", "F2")],
+    )
+    assert first_state(nearly).action is REMIND
     told = a_contact(nov(9), CALL, Outcome.DISPUTE, "F2")
     ledger = a_ledger(an_invoice(amount=euros("3.00")), an_invoice("F2"), contacts=[told])
     assert first_state(ledger).action is NONE

@@ -192,6 +192,13 @@ KEPT: list[tuple[str, Contact, list[tuple[date, str, str]], Action, date]] = [
     ("vijf cent te weinig", FORTY, [(nov(12), "39.95", "F1")], SECOND, nov(12)),
     ("zes cent te weinig", FORTY, [(nov(12), "39.94", "F1")], FOLLOW_UP, nov(16)),
     ("in delen", FORTY, [(nov(10), "20.00", "F1"), (nov(13), "20.00", "F1")], SECOND, nov(13)),
+    (
+        "daarna nog meer",
+        FORTY,
+        [(nov(13), "40.00", "F1"), (nov(18), "10.00", "F1")],
+        SECOND,
+        nov(13),
+    ),
     ("te laat maar binnen", FORTY, [(nov(18), "40.00", "F1")], SECOND, nov(18)),
     ("weer teruggehaald", FORTY, [(nov(10), "40.00", "F1"), (nov(12), "-40.00", "F1")], FOLLOW_UP, nov(16)),
     ("na de peildatum", FORTY, [(nov(21), "40.00", "F1")], FOLLOW_UP, nov(16)),
@@ -231,6 +238,18 @@ def test_a_promise_for_all_invoices_does_not_count_money_on_one_of_a_later_day()
     later = an_invoice("F2", issued=nov(10), due=dec(10))
     ledger = a_ledger(an_invoice(), later, contacts=[ALL], paid=[a_payment(nov(12), "40.00", "F2")])
     assert answer(ledger) == (FOLLOW_UP, nov(16))
+
+
+def test_a_step_that_a_promise_held_up_may_come_from_the_day_it_was_closed() -> None:
+    contacts = [
+        a_contact(nov(2), ContactKind.FINAL_DEMAND),  # its last day is 18 November
+        promise(nov(17), nov(30)),
+        a_contact(nov(24), CALL),
+        a_contact(nov(26), CALL),
+    ]
+    ledger = a_ledger(contacts=contacts, on=nov(27))
+    assert answer(ledger, nov(23)) == (WAIT, dec(1))
+    assert answer(ledger, nov(27)) == (Action.HAND_OVER, nov(24))
 
 
 def test_a_promise_kept_without_an_amount_is_a_paid_invoice() -> None:

@@ -311,6 +311,16 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         ),
     ),
     (
+        "een brief die net lang genoeg geleden is",
+        {},
+        {"contacts": [a_contact(octo(28), ContactKind.REMINDER, None, "F2")]},
+        (),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, dus vanaf 02-11-2026: "
+            "Herinnering sturen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
         "pauze voorbij",
         {"block": Block.HOLD, "block_until": nov(18)},
         {},

@@ -70,6 +70,14 @@ def test_what_matters_most_comes_first() -> None:
     assert [item.order for item in found] == list(range(1, 14))
 
 
+def test_on_its_solve_by_day_a_dispute_is_not_past_it() -> None:
+    today = a_state(Action.SOLVE_DISPUTE, FRIDAY, "F2", debtor="D2", block=Block.DISPUTED, block_until=FRIDAY)
+    assert [item.action for item in items(today, a_state(Action.FOLLOW_UP_PROMISE))] == [
+        Action.FOLLOW_UP_PROMISE,
+        Action.SOLVE_DISPUTE,
+    ]
+
+
 def test_then_the_larger_amount_and_then_the_older() -> None:
     found = items(
         a_state(Action.CALL, nov(20), "F1", debtor="A"),

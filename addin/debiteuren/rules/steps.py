@@ -75,9 +75,8 @@ def _after_conversation(
         return Progress(done=place, done_on=row.day)
     if place == now.done:
         return now
-    earlier = now.attempts if now.calling == place else ()
-    attempts = (*earlier, row.day) if row.day not in earlier else earlier
-    if len(attempts) >= max(call_attempts, 1):
+    attempts = (*now.attempts, row.day) if row.day not in now.attempts else now.attempts
+    if len(attempts) >= call_attempts:
         return Progress(done=place, done_on=row.day, unanswered=True)
     return Progress(now.done, now.done_on, now.channel, now.unanswered, calling=place, attempts=attempts)
 
