@@ -13,5 +13,6 @@ DAYS = (
     pytest.param(date(2028, 2, 29), id="leap day"),
     pytest.param(date(2027, 3, 30), id="Tuesday after Easter"),
     pytest.param(date(2026, 12, 28), id="Monday after Christmas"),
+    pytest.param(date(2027, 4, 11), id="thirteen days after Easter Monday"),
 )
 ANY_DAY = st.dates(date(2025, 1, 1), date(2034, 12, 31))
