@@ -16,7 +16,9 @@ import typer
 
 from debiteuren import __version__, logbook
 from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch, speak_dutch
+from debiteuren.cli_options import AsOf, Book, Json, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
+from debiteuren.cli_setup import add_commands
 from debiteuren.domain.problem import StopError, UserError
 
 if TYPE_CHECKING:
@@ -44,32 +46,6 @@ class DraftTarget(StrEnum):
 
     AUTO = "auto"
     EML = "eml"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f'"{text}" is geen dag; schrijf JJJJ-MM-DD, bijvoorbeeld 2026-11-21'
-        ) from None
-
-
-Book = Annotated[Path, typer.Argument(metavar="BOEK.xlsm", help="Uw Debiteuren-werkmap.", show_default=False)]
-AsOf = Annotated[
-    date | None,
-    typer.Option(
-        "--peildatum",
-        metavar="JJJJ-MM-DD",
-        parser=_day,
-        help="Reken alsof het deze dag is. Standaard de cel Peildatum, en anders vandaag.",
-        show_default=False,
-    ),
-]
-Json = Annotated[
-    bool, typer.Option("--json", help="Eén JSON-object op de uitvoer, de tekst op de foutuitvoer.")
-]
-Trial = Annotated[bool, typer.Option("--proef", help="Reken alles uit, maar schrijf niets.")]
 
 
 def main() -> None:
@@ -159,6 +135,7 @@ def import_(
             metavar="BESTAND...",
             help="Bankbestanden, of lijsten met facturen of klanten.",
             show_default=False,
+            readable=False,
         ),
     ],
     *,
@@ -185,8 +162,8 @@ def import_(
             trial=trial,
             progress=progress,
         )
-    screen.say(*imported_text(done, trial=trial))
     screen.result(imported_json(done, trial=trial))
+    screen.say(*imported_text(done, trial=trial))
 
 
 @app.command("bijwerken", cls=DutchCommand)
@@ -200,8 +177,8 @@ def update(path: Book, *, as_of: AsOf = None, as_json: Json = False, trial: Tria
     screen = Screen(as_json)
     with screen.progress() as progress:
         done = tasks.update(ClosedWorkbook(path), _moment(as_of), trial=trial, progress=progress)
-    screen.say(*refreshed_text(done, trial=trial))
     screen.result(refreshed_json(done, trial=trial))
+    screen.say(*refreshed_text(done, trial=trial))
 
 
 @app.command("herinneringen", cls=DutchCommand)
@@ -240,14 +217,15 @@ def remind(
             trial=trial,
             progress=progress,
         )
-    screen.say(*reminded_text(done, automatic=target is DraftTarget.AUTO, trial=trial))
     screen.result(reminded_json(done, trial=trial))
+    screen.say(*reminded_text(done, automatic=target is DraftTarget.AUTO, trial=trial))
 
 
 @app.command("lees", cls=DutchCommand)
 def read(
     files: Annotated[
-        list[Path], typer.Argument(metavar="BESTAND...", help="Bankbestanden.", show_default=False)
+        list[Path],
+        typer.Argument(metavar="BESTAND...", help="Bankbestanden.", show_default=False, readable=False),
     ],
     *,
     as_of: AsOf = None,  # noqa: ARG001 - every command takes it; a bank file holds its own days
@@ -265,8 +243,8 @@ def read(
         for file in files:
             progress(f"{file.name} lezen")
             found.append(read_bank_file(file))
-    screen.say(*bank_text(found))
     screen.result(report(found))
+    screen.say(*bank_text(found))
     if any(file.refused for file in found):
         raise typer.Exit(UserError.exit_code)
 
@@ -288,5 +266,8 @@ def demo(
     screen = Screen(as_json)
     with screen.progress() as progress:
         done = demo_day.run(folder.absolute(), _moment(as_of), trial=trial, progress=progress)
-    screen.say(*done.text())
     screen.result(done.as_json())
+    screen.say(*done.text())
+
+
+add_commands(app)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from debiteuren.domain.problem import StopError
+from debiteuren.terminal import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,14 @@ class Screen:
     def say(self, *renderables: object) -> None:
         """Text or tables for people."""
         from rich.console import Console  # noqa: PLC0415 - only when there is something to show
+        from rich.text import Text  # noqa: PLC0415 - as above
 
         console = Console(stderr=self.as_json, highlight=False)
         for renderable in renderables:
-            console.print(renderable, markup=False) if isinstance(renderable, str) else console.print(
-                renderable
-            )
+            if isinstance(renderable, str):
+                console.print(Text(harmless(renderable)), soft_wrap=True)
+            else:
+                console.print(renderable)
 
     def result(self, value: Mapping[str, object]) -> None:
         """The one JSON object of --json."""
@@ -35,18 +38,19 @@ class Screen:
     def progress(self) -> Iterator[Callable[[str], None]]:
         """What is being done, on a terminal only."""
         from rich.console import Console  # noqa: PLC0415 - as above
+        from rich.text import Text  # noqa: PLC0415 - as above
 
         console = Console(stderr=True)
         if not console.is_terminal:
             yield lambda _: None
             return
         with console.status("Bezig …") as status:
-            yield lambda what: status.update(f"{what} …")
+            yield lambda what: status.update(Text(harmless(f"{what} …")))
 
 
 def complain(text: str) -> None:
     """One line for people, whatever stdout is for."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(harmless(text) + "\n")
 
 
 def stopped(stop: StopError, *, as_json: bool) -> int:

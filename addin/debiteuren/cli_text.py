@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rich.table import Table
+from rich.text import Text
 
 from debiteuren import reminding, tasks
 from debiteuren.domain.days import dutch
@@ -12,9 +13,15 @@ from debiteuren.domain.problem import Problem, StopError
 from debiteuren.jobs.overview import count_of
 from debiteuren.jobs.refresh import Refreshed
 from debiteuren.rules.freshness import freshness_sentence
+from debiteuren.terminal import harmless
 
 _MOST_PROBLEMS = 40
 _MOST_LINES = 15
+
+
+def _row(table: Table, *cells: str) -> None:
+    """A row whose cells are text, never markup: names and bank texts may hold square brackets."""
+    table.add_row(*(Text(harmless(cell)) for cell in cells))
 
 
 def stop_text(stop: StopError) -> str:
@@ -63,7 +70,7 @@ def _worklist(done: Refreshed) -> Table:
     table = Table("Nr", "Debiteur", "Actie", "Bedrag", "Wanneer", title="Vandaag doen", title_justify="left")
     table.columns[3].justify = "right"
     for item in done.worklist[:_MOST_LINES]:
-        table.add_row(str(item.order), item.debtor.name, item.action.value, euro(item.amount), item.when)
+        _row(table, str(item.order), item.debtor.name, item.action.value, euro(item.amount), item.when)
     left = len(done.worklist) - _MOST_LINES
     if left > 0:
         table.caption = f"en nog {left} op het blad Acties"
@@ -106,7 +113,8 @@ def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> 
         table.columns[3].justify = "right"
         for draft in done.drafts:
             reminder = draft.reminder
-            table.add_row(
+            _row(
+                table,
                 reminder.debtor.name,
                 reminder.step.value,
                 "; ".join(line.invoice.number for line in reminder.lines),
@@ -151,7 +159,8 @@ def bank_text(files: Sequence[BankFile]) -> Iterator[str | Table]:
         table = Table("Datum", "Bedrag", "Naam", "Omschrijving")
         table.columns[1].justify = "right"
         for booking in file.transactions[:_MOST_LINES]:
-            table.add_row(
+            _row(
+                table,
                 dutch(booking.booked),
                 euro(booking.amount),
                 booking.name,

@@ -28,7 +28,7 @@ def test_an_invoice_takes_its_due_day_from_the_debtor_then_from_the_settings() -
             {**INVOICE, "Factuurnummer": "K1", "Vervaldatum": date(2026, 10, 9)},
         ],
         "tblDebiteuren": [
-            {**DEBTOR, "Betaaltermijn (dagen)": 14.0},
+            {**DEBTOR, "Betaaltermijn": 14.0},
             {"Debiteurnummer": "D200", "Naam": "Garage Het Wiel"},
         ],
     }
@@ -159,6 +159,23 @@ def test_settings_have_the_contracts_defaults_and_faults_name_the_cell() -> None
     assert [problem.place for problem in reading.faults] == ["Instellingen, kolom BankMaxOud"]
     assert reading.ledger.settings.floor == Decimal("7.50")
     assert reading.ledger.settings.as_of == date(2026, 11, 1)
+
+
+def test_an_iban_or_address_of_our_own_that_is_none_never_reaches_a_letter() -> None:
+    names: dict[str, Cell] = {
+        "EigenIBAN": "NL20INGB0001234568",
+        "EigenEmail": "a@x.nl, b@y.nl",
+        "EigenNaam": "De Linde",
+    }
+    reading = read_ledger(contents(names=names))
+    company = reading.ledger.settings.company
+    assert (company.iban, company.email, company.name) == ("", "", "De Linde")
+    assert [problem.place for problem in reading.problems] == [
+        "Instellingen, kolom EigenIBAN",
+        "Instellingen, kolom EigenEmail",
+    ]
+    good = read_ledger(contents(names={"EigenIBAN": "NL85 ABNA 0418 8265 03"})).ledger.settings.company
+    assert good.iban == "NL85ABNA0418826503"
 
 
 def test_an_unknown_word_in_a_setting_is_doubt_and_the_default_holds() -> None:

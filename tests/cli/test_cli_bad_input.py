@@ -269,3 +269,38 @@ def test_help_is_dutch_and_every_command_has_it() -> None:
         assert help_page.code == 0
         for english in ("Usage", "Options", "Show this message", "required"):
             assert english not in help_page.out, (command, english)
+
+
+def test_square_brackets_and_control_characters_are_only_text(book: Path) -> None:
+    with Package.open(book) as package:
+        package.append_rows(
+            "tblDebiteuren", [{"Debiteurnummer": "D9", "Naam": "Jan [/b] [red]BV[/red]", "Soort": "Zakelijk"}]
+        )
+        package.append_rows(
+            "tblFacturen",
+            [
+                {
+                    "Factuurnummer": "F[/i]",
+                    "Debiteurnummer": "D9",
+                    "Factuurdatum": date(2026, 9, 1),
+                    "Bedrag": 50.0,
+                }
+            ],
+        )
+        package.save()
+    done = run("bijwerken", book, *DAY)
+    assert done.code == 0
+    assert "Jan [/b]" in " ".join(done.out.split())
+    file = book.parent / "bank.csv"
+    file.write_text(
+        '"Datum","Naam / Omschrijving","Rekening","Tegenrekening","Code","Af Bij","Bedrag (EUR)",'
+        '"Mutatiesoort","Mededelingen"\n'
+        '"20261119","Piet [/b]\x1b[31m\u202e","NL85ABNA0418826503","","OV","Bij","1,00","x","[link=http://x]y"\n',
+        encoding="utf-8",
+    )
+    read = run("lees", file)
+    assert read.code == 0
+    assert "Piet [/b]" in read.out
+    assert "\x1b" not in read.out
+    assert "\u202e" not in read.out
+    assert run("lees", file, "--json").json["bestanden"][0]["transacties"][0]["naam"].startswith("Piet [/b]")

@@ -382,7 +382,7 @@ def test_lists_come_in_by_the_contracts_column_names(book: Book) -> None:
         encoding="utf-8",
     )
     (folder / "debiteuren.csv").write_text(
-        "Debiteurnummer,Naam,Betaaltermijn (dagen)\nD200,Garage Het Wiel,14\n", encoding="utf-8"
+        "Debiteurnummer,Naam,Betaaltermijn\nD200,Garage Het Wiel,14\n", encoding="utf-8"
     )
     book.do("importeer", folder / "facturen.csv", folder / "debiteuren.csv")
     assert [(row["Factuurnummer"], row["Bedrag"], row["Status"]) for row in book.rows("tblFacturen")] == [

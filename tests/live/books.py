@@ -37,7 +37,7 @@ INVOICES: list[dict[str, Cell]] = [
 DEBTORS: list[dict[str, Cell]] = [
     {"Debiteurnummer": "D1", "Naam": "Bakkerij Van Dam", "Telefoon": "+31612345678", "Postcode": "1234 AB"},
     {"Debiteurnummer": "D2", "Naam": "'t Hoekje", "Telefoon": "0612345678", "KvK-nummer": "01234567"},
-    {"Debiteurnummer": "D3", "Naam": "TRUE", "Betaaltermijn (dagen)": 14},
+    {"Debiteurnummer": "D3", "Naam": "TRUE", "Betaaltermijn": 14},
 ]
 ALLOCATIONS: list[dict[str, Cell]] = [
     {

@@ -31,13 +31,13 @@ def is_email(text: str) -> bool:
 
 
 def email_address(read: TableReader, index: int, column: str, text: str) -> str:
-    """The address, or '' with a warning when it is not exactly one."""
+    """The address, or '' with a warning when it is not exactly one; then no draft is made to or from it."""
     if not text or is_email(text):
         return text
     read.doubt(
         index,
         column,
-        f"Hier staat {shown(text)}. Dat is niet precies één e-mailadres, dus maken we geen concept.",
+        f"Hier staat {shown(text)}. Dat is niet precies één e-mailadres; het telt nu niet mee.",
         "vul één adres in, bijvoorbeeld naam@bedrijf.nl.",
     )
     return ""
@@ -55,7 +55,7 @@ def iban(read: TableReader, index: int, column: str, text: str) -> str:
     read.doubt(
         index,
         column,
-        f"Hier staat {shown(text)}. Dat is geen geldig IBAN; het telt niet mee bij het koppelen.",
+        f"Hier staat {shown(text)}. Dat is geen geldig IBAN; het telt nu niet mee.",
         "kijk het nummer na op de factuur of het afschrift.",
     )
     return ""

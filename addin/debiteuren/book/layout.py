@@ -71,7 +71,7 @@ DEBITEUREN = TableLayout(
         Column("Plaats", width=18),
         Column("KvK-nummer", width=12),
         Column("Btw-nummer", width=17),
-        Column("Betaaltermijn (dagen)", Kind.WHOLE, width=13),
+        Column("Betaaltermijn", Kind.WHOLE, width=13),
         Column("Taal", choices=_words(Language), width=7),
         Column("Toon", choices=_words(Tone), width=12),
         Column("Kanaal", choices=_words(Channel), width=11),

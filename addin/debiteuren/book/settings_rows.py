@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from debiteuren.book.addresses import email_address, iban
 from debiteuren.book.layout import SJABLONEN, STAPPEN
 from debiteuren.book.layout_cells import SETTINGS_CELLS
 from debiteuren.book.layout_parts import NamedCell
@@ -72,6 +73,10 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
             problems.append(_negative(name, found))
     windows = tuple(texts[name] for name in ("Belvenster1", "Belvenster2") if texts[name])
     language = choices(Language).get(texts["Taal"].casefold())
+    for name, check in (("EigenIBAN", iban), ("EigenEmail", email_address)):
+        reader, found = one(name)
+        texts[name] = check(reader, 0, name, texts[name])
+        _keep(found, problems)
     for name in ("Taal", "ConceptDoel"):
         if texts[name] and texts[name].casefold() not in cells[name].choices:
             problems.append(_doubt(cells[name], texts[name]))
@@ -98,6 +103,7 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
 
 
 def _company(texts: Mapping[str, str]) -> Company:
+    """Who we are; an IBAN or address that is none has been blanked, so no letter shows it."""
     return Company(
         name=texts["EigenNaam"],
         address=texts["EigenAdres"],

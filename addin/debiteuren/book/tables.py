@@ -131,7 +131,7 @@ def _debtors(read: TableReader) -> tuple[Debtor, ...]:
                 read.texts("Plaats"),
                 read.texts("KvK-nummer"),
                 read.texts("Btw-nummer"),
-                read.wholes("Betaaltermijn (dagen)"),
+                read.wholes("Betaaltermijn"),
                 read.choices("Taal", Language, Language.NL),
                 read.choices("Toon", Tone, Tone.FRIENDLY),
                 read.choices("Kanaal", Channel, Channel.EMAIL),

@@ -86,7 +86,7 @@ def _debtor(person: Person, story: Story) -> "Row":
         "Plaats": person.city,
         "KvK-nummer": person.kvk or None,
         "Btw-nummer": person.vat_number or None,
-        "Betaaltermijn (dagen)": person.term_days,
+        "Betaaltermijn": person.term_days,
         "Taal": Language.NL.value,
         "Toon": person.tone.value,
         "Kanaal": person.channel.value,

@@ -51,7 +51,7 @@ HEADER_HINTS: Hints = {
     "tblDebiteuren": {
         "Voornaam": "Herinneringen beginnen met de voornaam: Beste Lotte.",
         "E-mail": "Precies één adres.",
-        "Betaaltermijn (dagen)": "Leeg: de termijn van Instellingen.",
+        "Betaaltermijn": "Dagen. Leeg: de termijn van Instellingen.",
         "Kanaal": "Hoe brieven gaan: Post op papier, anders per e-mail.",
         "Niet herinneren tot": "Tot en met deze dag gaat er geen herinnering uit.",
         "Voorwaarden akkoord": "Ging deze klant akkoord met uw voorwaarden? Ja of nee, en sinds wanneer.",

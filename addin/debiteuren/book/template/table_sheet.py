@@ -47,7 +47,7 @@ FOLDED_COLUMNS: Mapping[str, frozenset[str]] = {
         {
             *("Voornaam", "Achternaam", "Aanspreekvorm"),
             *("IBAN", "Adres", "Postcode", "Plaats", "KvK-nummer", "Btw-nummer"),
-            *("Betaaltermijn (dagen)", "Taal", "Toon"),
+            *("Betaaltermijn", "Taal", "Toon"),
             *("Bellen tussen", "Niet herinneren tot", "Voorwaarden akkoord", "Notitie"),
         }
     ),

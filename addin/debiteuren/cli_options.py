@@ -1,0 +1,33 @@
+"""What every command takes: the workbook, --peildatum, --json and --proef (contract, section 3)."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f'"{text}" is geen dag; schrijf JJJJ-MM-DD, bijvoorbeeld 2026-11-21'
+        ) from None
+
+
+Book = Annotated[Path, typer.Argument(metavar="BOEK.xlsm", help="Uw Debiteuren-werkmap.", show_default=False)]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--peildatum",
+        metavar="JJJJ-MM-DD",
+        parser=_day,
+        help="Reken alsof het deze dag is. Standaard de cel Peildatum, en anders vandaag.",
+        show_default=False,
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Eén JSON-object op de uitvoer, de tekst op de foutuitvoer.")
+]
+Trial = Annotated[bool, typer.Option("--proef", help="Reken alles uit, maar schrijf niets.")]
