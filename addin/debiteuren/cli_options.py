@@ -16,7 +16,10 @@ def _day(text: str) -> date:
         ) from None
 
 
-Book = Annotated[Path, typer.Argument(metavar="BOEK.xlsm", help="Uw Debiteuren-werkmap.", show_default=False)]
+Book = Annotated[
+    Path,
+    typer.Argument(metavar="BOEK.xlsm", help="Uw Debiteuren-werkmap.", show_default=False, readable=False),
+]
 AsOf = Annotated[
     date | None,
     typer.Option(
