@@ -121,6 +121,19 @@ def write_cell(value: Cell | Decimal) -> Value:
             return value
 
 
+def write_cells(values: Sequence[Cell]) -> list[Value]:
+    """write_cell for a whole column; what may be written as it is, by far the most, passes without a call."""
+    return [
+        value
+        if value is None
+        or (value.__class__ is str and 0 < len(value) <= LONGEST_TEXT and value.isprintable())
+        or (value.__class__ is float and math.isfinite(value))
+        or value.__class__ is date
+        else write_cell(value)
+        for value in values
+    ]
+
+
 def clean_text(text: str) -> str:
     r"""Text as a cell can hold it: one kind of line end, no control characters, at most LONGEST_TEXT long.
 

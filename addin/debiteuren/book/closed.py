@@ -5,7 +5,7 @@ Source: excel.md, sections 1 and 2; contract, promises 1 and 2.
 Leaves to others: what the cells mean (tables.py), the bytes (ooxml), the open workbook (live.py).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from debiteuren.book import layout
-from debiteuren.book.cells import data_rows, read_cell, write_cell
+from debiteuren.book.cells import data_rows, read_cell, write_cell, write_cells
 from debiteuren.book.closed_facts import defined_names, error_cells, first_column, letters
 from debiteuren.book.layout_cells import SETTINGS_CELLS
 from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable
@@ -114,16 +114,16 @@ class ClosedWorkbook:
             for (table, column), values in changes.columns.items():
                 grid = contents.grids[table]
                 place = grid.columns.index(column)
-                if grid.rows and not _same_column((row[place] for row in grid.rows), values):
-                    package.set_column(table, column, [write_cell(value) for value in values])
+                if grid.rows and not _same_column([row[place] for row in grid.rows], values):
+                    package.set_column(table, column, write_cells(values))
             for table, rows in changes.replaced.items():
                 if not _same_rows(contents.grids[table], rows):
                     # A column the user gave a formula keeps it: left out, the editor fills it in.
                     formulas = package.tables()[table].calculated - set(layout.BY_NAME[table].names())
-                    package.replace_rows(table, [_written(row, formulas) for row in rows])
+                    package.replace_rows(table, _written(rows, formulas))
             for table, rows in changes.appended.items():
                 if rows:
-                    package.append_rows(table, [_written(row) for row in rows])
+                    package.append_rows(table, _written(rows))
             places, _ = defined_names(self.path)
             for name, block in changes.blocks.items():
                 if name in places:
@@ -161,8 +161,12 @@ def _identity(path: Path) -> tuple[int, int, int]:
     return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
-def _written(row: Mapping[str, Cell], formulas: Collection[str] = ()) -> dict[str, Value]:
-    return {name: write_cell(value) for name, value in row.items() if name not in formulas}
+def _written(rows: Sequence[Mapping[str, Cell]], formulas: Collection[str] = ()) -> list[dict[str, Value]]:
+    """The rows as they may be written, without the columns that have a formula."""
+    out: list[dict[str, Value]] = [dict(zip(row, write_cells([*row.values()]), strict=True)) for row in rows]
+    if formulas:
+        out = [{name: value for name, value in row.items() if name not in formulas} for row in out]
+    return out
 
 
 def _block(block: Sequence[Sequence[Cell]], row: int, column: int) -> Iterator[tuple[str, Value]]:
@@ -171,8 +175,8 @@ def _block(block: Sequence[Sequence[Cell]], row: int, column: int) -> Iterator[t
             yield f"{letters(column + across)}{row + down}", write_cell(value)
 
 
-def _same_column(old: Iterable[Cell], new: Iterable[Cell]) -> bool:
-    return all(_same(before, after) for before, after in zip(old, new, strict=True))
+def _same_column(old: Sequence[Cell], new: Sequence[Cell]) -> bool:
+    return old == new or all(_same(before, after) for before, after in zip(old, new, strict=True))
 
 
 def _same(before: Cell, after: Cell) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from .cells import row_heads
 from .cellwriter import CellWriter
+from .column_values import Slot, payloads
 from .fastrows import CELL, STYLE, adjacent
 from .references import column_number, letters
-from .refusals import Refused
 from .templates import Template
 from .values import Encoder
 
@@ -72,13 +72,13 @@ class FastBlocks:
         following = {name for name in set(parts[stride - 1 :: stride]) if name}
         if any(column_number(name.decode()) <= run.columns[-1] for name in following):
             return None
-        slots: list[Sequence[bytes] | bytes] = [between[:-1]]
+        slots: list[Slot] = [between[:-1]]
         for place, column in enumerate(run.columns):
-            payloads = _payloads(self._encoder, values[column])
-            if payloads is None:
+            written = payloads(self._encoder, values[column])
+            if written is None:
                 return None
             styles = [self._styles[attributes] for attributes in parts[2 + place :: stride]]
-            slots += (CELL + letters(column).encode(), numbers, styles, payloads)
+            slots += (CELL + letters(column).encode(), numbers, styles, *written)
         return _woven(slots, len(numbers)) + between[-1]
 
 
@@ -97,27 +97,19 @@ class FastNewBlocks:
         if any(column not in self._styles for column in values):
             return None
         numbers = [b"%d" % number for number in range(first, last + 1)]
-        slots: list[Sequence[bytes] | bytes] = [b'<row r="', numbers, b'"' + self._attributes + b">"]
+        slots: list[Slot] = [b'<row r="', numbers, b'"' + self._attributes + b">"]
         always = False
         for column, style in self._styles.items():
-            given = values.get(column)
-            if given is None and not style:
-                continue
-            name = CELL + letters(column).encode()
-            payloads = _payloads(self._encoder, given or [None] * count)
-            if payloads is None:
+            given = values.get(column, [None] * count)
+            written = payloads(self._encoder, given)
+            if written is None:
                 return None
-            if style or given is None or None not in given:
+            cell: list[Slot] = [CELL + letters(column).encode(), numbers, b'"' + style, *written]
+            if not style and None in given:  # a cell without a format that stays empty is not written
+                cell = [_where(given, slot) for slot in cell]
+            else:
                 always = True
-                slots += (name, numbers, b'"' + style, payloads)
-            else:  # a cell without a format that stays empty is not written
-                here = [value is not None for value in given]
-                slots += (
-                    [name if there else b"" for there in here],
-                    [number if there else b"" for number, there in zip(numbers, here, strict=True)],
-                    [b'"' if there else b"" for there in here],
-                    [payload if there else b"" for payload, there in zip(payloads, here, strict=True)],
-                )
+            slots += cell
         return _woven([*slots, _ROW_END], count) if always else None
 
 
@@ -130,16 +122,13 @@ class _Styles(dict[bytes, bytes]):
         return style
 
 
-def _payloads(encoder: Encoder, values: Sequence[object]) -> list[bytes] | None:
-    """What stands behind the style of each cell; None when one of them takes care."""
-    known = encoder.known
-    try:
-        return [known[value.__class__][value] for value in values]
-    except Refused:
-        return None
+def _where(values: Sequence[object], slot: Slot) -> list[bytes]:
+    """The slot, empty where the value is None."""
+    pieces = [slot] * len(values) if isinstance(slot, bytes) else slot
+    return [b"" if value is None else piece for value, piece in zip(values, pieces, strict=True)]
 
 
-def _woven(slots: Sequence[Sequence[bytes] | bytes], count: int) -> bytes:
+def _woven(slots: Sequence[Slot], count: int) -> bytes:
     """The first of each slot, then the second of each, and so on; bytes alone stand for a slot of equal ones.
 
     >>> _woven([b"r", [b"1", b"2"], b";"], 2)

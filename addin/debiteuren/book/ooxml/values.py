@@ -20,9 +20,12 @@ from .refusals import Refused
 CellValue = float | int | Decimal | bool | str | date | datetime | None
 
 MAX_TEXT = 32_767
+LONG_TEXT = MAX_TEXT // 2  # may take more than MAX_TEXT units of UTF-16
+TEXT = (b' t="inlineStr"><is><t>', b"</t></is></c>")
+NUMBER = (b"><v>", b"</v></c>")
+MAX_WHOLE = 10**15
 _CACHED = 8_192
 _Maker = Callable[..., bytes]
-_WHOLE = 10**15
 _DAY = 86_400_000_000
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -51,28 +54,28 @@ def text_payload(value: str) -> bytes:
     >>> text_payload("=1+1")
     b' t="inlineStr"><is><t>=1+1</t></is></c>'
     """
-    if len(value) * 2 > MAX_TEXT and len(value.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
+    if len(value) > LONG_TEXT and len(value.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
         raise Refused(f"de tekst is langer dan de {MAX_TEXT} tekens die een cel kan bevatten.")
     written = _LOOKS_ESCAPED.sub("_x005F_", value) if "_x" in value else value
     spaced = "  " in written or written[:1] == " " or written[-1:] == " "
     if not written.isprintable():
         written = _UNREADABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", written)
         spaced = spaced or _SPACED.search(written) is not None
-    start = b' t="inlineStr"><is><t xml:space="preserve">' if spaced else b' t="inlineStr"><is><t>'
-    return start + escape(written) + b"</t></is></c>"
+    start = b' t="inlineStr"><is><t xml:space="preserve">' if spaced else TEXT[0]
+    return start + escape(written) + TEXT[1]
 
 
 def number_payload(value: float) -> bytes:
     """A number, written as Excel writes it: shortest, and whole numbers without a point."""
     if not math.isfinite(value):
         raise Refused(f"{value} is geen getal dat in een cel past.")
-    if value.is_integer() and -_WHOLE < value < _WHOLE:
+    if value.is_integer() and -MAX_WHOLE < value < MAX_WHOLE:
         return b"><v>%d</v></c>" % int(value)
     return f"><v>{value!r}</v></c>".encode()
 
 
 def _int_payload(value: int) -> bytes:
-    if -_WHOLE < value < _WHOLE:
+    if -MAX_WHOLE < value < MAX_WHOLE:
         return b"><v>%d</v></c>" % value
     try:
         return number_payload(float(value))
