@@ -345,6 +345,14 @@ def test_the_reason_names_the_rule_the_days_and_what_would_change_it(
     assert first_state(ledger, arrangements=arrangements).why == sentence
 
 
+def test_a_debtor_in_credit_is_not_said_to_owe_an_amount() -> None:
+    ledger = a_ledger(an_invoice(), an_invoice("F2", amount=euros("-100.00")))
+    assert first_state(ledger).why == (
+        "Te laat sinds 31-10-2026, maar met zijn open creditfacturen erbij is deze klant per saldo niets "
+        "te laat (Drempel € 5,00); wordt het meer, dan gaat de ladder verder."
+    )
+
+
 def test_an_arrangement_on_schedule_names_its_next_instalment() -> None:
     state = an_arrangement(ArrangementStatus.RUNNING)
     with_next = ArrangementState(arrangement=state.arrangement, status=state.status, next_due=dec(1), why="")
