@@ -157,8 +157,8 @@ def below_floor(due: date, owed: Decimal, floor: Decimal) -> str:
     """The debtor owes too little to write about; with open credit notes perhaps nothing at all."""
     if owed <= ZERO:
         return (
-            f"Te laat sinds {dutch(due)}, maar met zijn open creditfacturen erbij is deze klant per saldo niets "
-            f"te laat (Drempel {euro(floor)}); wordt het meer, dan gaat de ladder verder."
+            f"Te laat sinds {dutch(due)}, maar met zijn open creditfacturen erbij is deze klant per saldo "
+            f"niets te laat (Drempel {euro(floor)}); wordt het meer, dan gaat de ladder verder."
         )
     return (
         f"Te laat sinds {dutch(due)}, maar deze klant is per saldo {euro(owed)} te laat en dat is minder dan "
