@@ -22,7 +22,8 @@ OWN_MODULES = ("Knoppen", "Lint", "xlwings", "Dictionary")
 _PLACE = "Macro's"
 _PROJECT, _RIBBON = "vbaProject", "extensibility"
 _VERSION = re.compile(r'\bDebiteurenVersie\s*=\s*"([\d.]+)"', re.IGNORECASE)
-_XLWINGS = re.compile(r'\bXLWINGS_VERSION\s+As\s+String\s*=\s*"([\d.]+)"', re.IGNORECASE)
+MODULE_VERSION = re.compile(r'\bXLWINGS_VERSION\s+As\s+String\s*=\s*"([\d.]+)"', re.IGNORECASE)
+"""How xlwings' module says which version it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def macros_of(package: Package) -> Macros | None:
     sources = {name: module.source for name, module in modules.items()}
     return Macros(
         version=_first(_VERSION, sources.get("Knoppen", "")),
-        xlwings=_first(_XLWINGS, sources.get("xlwings", "")),
+        xlwings=_first(MODULE_VERSION, sources.get("xlwings", "")),
     )
 
 
