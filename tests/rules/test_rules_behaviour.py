@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from debiteuren.domain.contact import ContactKind, Outcome
 from debiteuren.domain.debtor import DebtorState
 from debiteuren.domain.invoice import Block, Invoice
 from debiteuren.domain.ledger import AllocationKind, Ledger
 from debiteuren.rules.behaviour import Behaviour, advice, behaviour, debtor_states
 from debiteuren.rules.next_action import invoice_states
-from rules.small_ledger import FRIDAY, a_debtor, a_ledger, a_payment, an_invoice, dec, euros, nov
+from rules.small_ledger import FRIDAY, a_contact, a_debtor, a_ledger, a_payment, an_invoice, dec, euros, nov
 
 BEHAVIOURS: list[tuple[str, list[int], int, Behaviour]] = [
     # name, days late of paid invoices (oldest first), oldest late now, behaviour
@@ -169,13 +170,13 @@ def test_only_the_last_twelve_tell_how_he_pays_now() -> None:
 
 def test_an_invoice_in_dispute_is_no_sign_of_worse() -> None:
     history = _paid_late(0, 0, 0)
-    late = an_invoice("F9", block=Block.DISPUTED)
-    ledger = a_ledger(
-        *history.invoices,
-        late,
-        paid=list(zip(history.payments, history.allocations, strict=True)),
-    )
-    assert _state(ledger).behaviour == Behaviour.ON_TIME
+    paid = list(zip(history.payments, history.allocations, strict=True))
+    blocked = a_ledger(*history.invoices, an_invoice("F9", block=Block.DISPUTED), paid=paid)
+    assert _state(blocked).behaviour == Behaviour.ON_TIME
+    told = a_contact(nov(9), ContactKind.CONVERSATION, Outcome.DISPUTE, "F9")
+    only_told = a_ledger(*history.invoices, an_invoice("F9"), paid=paid, contacts=[told])
+    assert _state(only_told).behaviour == Behaviour.ON_TIME
+    assert _state(a_ledger(*history.invoices, an_invoice("F9"), paid=paid)).behaviour == Behaviour.WORSENING
 
 
 def test_every_debtor_has_a_state_in_the_order_of_the_sheet() -> None:

@@ -169,8 +169,6 @@ def test_a_full_story() -> None:
     assert statuses == [
         (octo(31), InvoiceStatus.OPEN),
         (nov(1), InvoiceStatus.OVERDUE),
-        (nov(16), InvoiceStatus.DISPUTED),
-        (nov(24), InvoiceStatus.OVERDUE),
         (nov(26), InvoiceStatus.ON_HOLD),
         (nov(30), InvoiceStatus.OVERDUE),
         (dec(8), InvoiceStatus.PAID),

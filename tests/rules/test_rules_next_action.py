@@ -1,7 +1,7 @@
 """What goes before the ladder, first hit wins: contract, "Volgende actie" and "Exact meanings"."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -272,6 +272,14 @@ def test_a_broken_arrangement_is_named_and_the_ladder_goes_on() -> None:
     assert "regeling R1 is verbroken" in state.why
 
 
+def at_no_time(row: Contact) -> Contact:
+    """The same row where the sheet holds only the day."""
+    return replace(row, moment=datetime.combine(row.day, time.min))
+
+
+ALL_DAY = at_no_time(DISPUTE)
+LETTER = a_contact(nov(9), ContactKind.REMINDER)
+
 DISPUTES: list[tuple[str, list[Contact], Action, date | None]] = [
     ("geschil gemeld", [DISPUTE], SOLVE, nov(9)),
     (
@@ -318,6 +326,29 @@ DISPUTES: list[tuple[str, list[Contact], Action, date | None]] = [
         nov(9),
     ),
     ("gemeld na de peildatum", [replace(DISPUTE, moment=DISPUTE.moment.replace(day=21))], REMIND, nov(2)),
+    ("een brief op dezelfde dag, beide zonder tijd", [ALL_DAY, at_no_time(LETTER)], SOLVE, nov(9)),
+    ("die brief staat er als eerste", [at_no_time(LETTER), ALL_DAY], SOLVE, nov(9)),
+    ("een brief met tijd op dezelfde dag, het geschil zonder", [LETTER, ALL_DAY], SOLVE, nov(9)),
+    ("een brief op hetzelfde moment", [DISPUTE, LETTER], SOLVE, nov(9)),
+    ("een brief een uur eerder", [DISPUTE, replace(LETTER, moment=datetime(2026, 11, 9, 9))], SOLVE, nov(9)),
+    (
+        "een gesprek een uur later",
+        [DISPUTE, a_contact(nov(9), CALL, at=time(11))],
+        Action.SECOND_REMINDER,
+        nov(12),
+    ),
+    (
+        "een gesprek op dezelfde dag zonder tijd",
+        [DISPUTE, at_no_time(a_contact(nov(9), CALL))],
+        SOLVE,
+        nov(9),
+    ),
+    (
+        "opnieuw gemeld op de dag dat het was opgelost",
+        [DISPUTE, at_no_time(a_contact(nov(12), CALL)), a_contact(nov(12), CALL, Outcome.DISPUTE)],
+        SOLVE,
+        nov(12),
+    ),
 ]
 
 

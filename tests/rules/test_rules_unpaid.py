@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus
 from debiteuren.domain.contact import Outcome
-from debiteuren.domain.invoice import Age, Block, Invoice, InvoiceStatus
+from debiteuren.domain.invoice import Action, Age, Block, Invoice, InvoiceStatus
 from debiteuren.domain.ledger import Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.ageing import age, days_late
@@ -137,13 +137,21 @@ def test_an_arrangement_for_another_invoice_or_of_a_later_day_covers_nothing() -
     assert first_state(a_ledger(), arrangements=(today,)).status is InvoiceStatus.ARRANGEMENT
 
 
-def test_a_dispute_in_contact_is_a_dispute_until_a_blokkade_says_otherwise() -> None:
+def test_a_dispute_in_contact_has_its_action_and_the_status_follows_the_list() -> None:
     told = [a_contact(nov(10), outcome=Outcome.DISPUTE)]
-    assert first_state(a_ledger(contacts=told)).status is InvoiceStatus.DISPUTED
-    held = a_ledger(an_invoice(block=Block.HOLD), contacts=told)
-    assert first_state(held).status is InvoiceStatus.ON_HOLD
-    over = a_ledger(an_invoice(block=Block.HOLD, block_until=nov(19)), contacts=told)
-    assert first_state(over).status is InvoiceStatus.DISPUTED
+
+    def found(*paid: tuple[Payment, Allocation], **fields: Any) -> tuple[InvoiceStatus, Action]:  # noqa: ANN401
+        state = first_state(a_ledger(an_invoice(**fields), contacts=told, paid=paid))
+        return state.status, state.action
+
+    solve = Action.SOLVE_DISPUTE
+    assert found() == (InvoiceStatus.OVERDUE, solve)
+    assert found(due=dec(9)) == (InvoiceStatus.OPEN, solve)
+    assert found(a_payment(nov(5), "40.00"), due=dec(9)) == (InvoiceStatus.PARTLY_PAID, solve)
+    assert found(block=Block.HOLD) == (InvoiceStatus.ON_HOLD, Action.NONE)
+    assert found(block=Block.HOLD, block_until=nov(19)) == (InvoiceStatus.OVERDUE, solve)
+    arranged = first_state(a_ledger(contacts=told), arrangements=(an_arrangement(ArrangementStatus.RUNNING),))
+    assert (arranged.status, arranged.action) == (InvoiceStatus.ARRANGEMENT, solve)
 
 
 AGES = [

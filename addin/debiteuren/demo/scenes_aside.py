@@ -49,7 +49,8 @@ def tell_disputes(story: Story) -> None:
     story.call(
         days.workday_ago(7), said, outcome=Outcome.DISPUTE, note="Vindt dat de haag te kort is geknipt."
     )
-    story.expect(InvoiceStatus.DISPUTED, Action.SOLVE_DISPUTE, soon, past, said)
+    story.expect(InvoiceStatus.DISPUTED, Action.SOLVE_DISPUTE, soon, past)
+    story.expect(InvoiceStatus.OVERDUE, Action.SOLVE_DISPUTE, said)
 
 
 def tell_pauses(story: Story) -> None:

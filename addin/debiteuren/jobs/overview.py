@@ -155,6 +155,8 @@ def _expected(
     for state in states:
         if state.status is InvoiceStatus.ARRANGEMENT or state.status in _NOT_COUNTED_ON:
             continue
+        if state.action is Action.SOLVE_DISPUTE:
+            continue
         late = max(0, habit.get(state.invoice.debtor, 0))
         found.append(
             _Expected(max(on, days_after(state.invoice.due, late)), state.unpaid, by_arrangement=False)

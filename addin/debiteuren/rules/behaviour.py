@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from debiteuren.domain.debtor import Debtor, DebtorState
-from debiteuren.domain.invoice import InvoiceState, InvoiceStatus
+from debiteuren.domain.invoice import Action, InvoiceState, InvoiceStatus
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 
@@ -80,7 +80,7 @@ def _count(tally: _Tally, state: InvoiceState) -> None:
         tally.history.append((state.paid_on.toordinal(), state.invoice.number, late))
     elif state.days_late is not None:
         tally.overdue += state.unpaid
-        if state.status is InvoiceStatus.OVERDUE:
+        if state.status is InvoiceStatus.OVERDUE and state.action is not Action.SOLVE_DISPUTE:
             tally.oldest = max(tally.oldest, state.days_late)
 
 

@@ -69,6 +69,11 @@ class Case:
     arrangement: ArrangementState | None
     status: InvoiceStatus
 
+    @property
+    def disputed(self) -> bool:
+        """Blokkade Betwist, or a dispute told in Contact that no Blokkade overrules."""
+        return self.block is Block.DISPUTED or (self.block is None and self.told.since is not None)
+
 
 def setting(ledger: Ledger, arrangements: Iterable[ArrangementState], on: date) -> Setting:
     """The ledger as of a day, by key."""
@@ -166,7 +171,6 @@ def case_of(invoice: Invoice, paid: Decimal, shared: Setting) -> Case:
             paid,
             shared.on,
             shared.settings.difference_max,
-            disputed=told.since is not None,
             arranged=arrangement is not None,
         ),
     )
@@ -180,7 +184,7 @@ def owed_late(cases: Iterable[Case], open_credit: Iterable[tuple[str, Decimal]])
     """
     owed: dict[str, Decimal] = {}
     for case in cases:
-        if case.late and case.status not in {InvoiceStatus.DISPUTED, InvoiceStatus.HANDED_OVER}:
+        if case.late and not case.disputed and case.block is not Block.HANDED_OVER:
             owed[case.invoice.debtor] = owed.get(case.invoice.debtor, ZERO) + case.unpaid
     for debtor, amount in open_credit:
         if debtor in owed:

@@ -6,10 +6,14 @@ Leaves to others: the Blokkade itself (unpaid.py), which wins over the log.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from debiteuren.domain.contact import LETTERS, Contact, ContactKind, Outcome
+
+
+_NO_TIME = time.min
+"""What a moment has of which the sheet holds only the day."""
 
 
 class Dispute(NamedTuple):
@@ -27,12 +31,20 @@ def dispute(rows: Iterable[Contact]) -> Dispute:
     """
     since: date | None = None
     settled: date | None = None
+    last: Contact | None = None
     for row in rows:
         if row.outcome is Outcome.DISPUTE:
-            since = since or row.day
-        elif since is not None and _says_otherwise(row):
+            since, last = since or row.day, row
+        elif since is not None and last is not None and _is_later(row, last) and _says_otherwise(row):
             since, settled = None, row.day
     return Dispute(since, settled)
+
+
+def _is_later(row: Contact, told: Contact) -> bool:
+    """On a later day, or later on the same day; without both times nobody knows which came first."""
+    if row.day != told.day:
+        return row.day > told.day
+    return _NO_TIME not in {row.moment.time(), told.moment.time()} and row.moment > told.moment
 
 
 def _says_otherwise(row: Contact) -> bool:

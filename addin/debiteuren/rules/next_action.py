@@ -108,7 +108,7 @@ def _decide(case: Case, shared: Setting, owed: Decimal) -> Decision:
     """First hit wins: Uit handen, Betwist, arrangement, promise, pause, and then the ladder."""
     if case.block is Block.HANDED_OVER:
         return Decision(Action.NONE, None, reasons.handed_over(case.invoice.block_until))
-    if case.status is InvoiceStatus.DISPUTED:
+    if case.disputed:
         return _dispute(case, shared)
     if case.arrangement is not None:
         return _arrangement(case.arrangement, shared)

@@ -128,12 +128,12 @@ def invoice_status(
     on: date,
     difference_max: Decimal,
     *,
-    disputed: bool = False,
     arranged: bool = False,
 ) -> InvoiceStatus:
     """Status of an invoice of which so many euros are paid, on a day; the first that fits, as the contract.
 
-    `disputed`: a dispute stands in Contact. `arranged`: an arrangement that counts as running covers it.
+    `arranged`: an arrangement that counts as running covers it. A dispute that is only told (Contact) has its
+    action, but no status of its own.
     """
     if invoice.amount < ZERO:
         return InvoiceStatus.CREDIT_NOTE
@@ -142,7 +142,7 @@ def invoice_status(
     block = block_on(invoice, on)
     answers = (
         (block is Block.HANDED_OVER, InvoiceStatus.HANDED_OVER),
-        (block is Block.DISPUTED or (disputed and block is None), InvoiceStatus.DISPUTED),
+        (block is Block.DISPUTED, InvoiceStatus.DISPUTED),
         (arranged, InvoiceStatus.ARRANGEMENT),
         (block is Block.HOLD, InvoiceStatus.ON_HOLD),
         (is_late(invoice, on), InvoiceStatus.OVERDUE),
