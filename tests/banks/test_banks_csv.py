@@ -142,6 +142,22 @@ def test_the_header_is_known_by_what_it_says(header: str) -> None:
     assert (file.bank, file.format, len(file.transactions)) == ("ING", FileFormat.CSV, 1)
 
 
+@pytest.mark.parametrize(
+    ("header", "edition"),
+    [
+        pytest.param(HEADER, "", id="Dutch"),
+        pytest.param(
+            "Date,Name / Description,Account,Counterparty,Code,Debit/credit,Amount (EUR),Transaction type,"
+            "Notifications",
+            "Engels",
+            id="English",
+        ),
+    ],
+)
+def test_an_export_in_english_is_an_edition_of_its_own(header: str, edition: str) -> None:
+    assert _read(_row(), header=header).edition == edition
+
+
 @pytest.mark.parametrize("delimiter", [",", ";"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -246,6 +262,13 @@ ENGLISH = (
             "Pasvolgnr: 001 17-11-2026 12:31", ("Pasvolgnr: 001 17-11-2026 12:31", "", "", ""), id="a card"
         ),
         pytest.param("Valutadatum: 17-11-2026", ("", "", "", ""), id="nothing but a day"),
+        pytest.param("Nota 4 Valutadatum: 17-11-2026", ("Nota 4", "", "", ""), id="cash, value day behind"),
+        pytest.param("Nota 4, Value date: 17/11/2026", ("Nota 4", "", "", ""), id="cash, English"),
+        pytest.param(
+            "Valutadatum: 17-11-2026 Nota 4",
+            ("Valutadatum: 17-11-2026 Nota 4", "", "", ""),
+            id="typed in front",
+        ),
         pytest.param("x" * 3000, ("x" * 3000, "", "", ""), id="longer than a bank writes"),
     ],
 )

@@ -182,6 +182,28 @@ def test_another_format_with_another_text_comes_in_as_possibly_double() -> None:
     assert problem.severity is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    ("edition", "text", "counts"),
+    [
+        pytest.param("Engels", "Deposit", (1, 0, 1), id="another language and another text: maybe double"),
+        pytest.param("Engels", "Nota 4 Value date: 18/11/2026", (0, 1, 0), id="another language: known"),
+        pytest.param("", "Deposit", (1, 0, 0), id="the same export: two bookings"),
+    ],
+)
+def test_the_same_export_in_another_language(edition: str, text: str, counts: tuple[int, int, int]) -> None:
+    dutch = _file(
+        "nl.csv",
+        [_booking(18, "25.00", "Nota 4 Valutadatum: 18-11-2026")],
+        file_format=FileFormat.CSV,
+        opening=None,
+    )
+    other = _file("en.csv", [_booking(18, "25.00", text)], file_format=FileFormat.CSV, opening=None)
+    english = replace(other, edition=edition)
+    for first, second in ((dutch, english), (english, dutch)):
+        ledger = _after(plan_import(Ledger(), [first], on=ON))
+        assert _counts(plan_import(ledger, [second], on=ON)) == [counts]
+
+
 @pytest.mark.parametrize("name", ["T1", "20261118-7e28929c2bf1", "betaling Zo, nov.", "-"])
 def test_a_row_with_any_transactie_is_known_by_what_it_says(name: str) -> None:
     typed = Payment(

@@ -60,6 +60,43 @@ def test_what_makes_a_booking_itself(other: BankTransaction, *, same: bool) -> N
     assert (_id(other) == _id(COFFEE)) is same
 
 
+@pytest.mark.parametrize(
+    ("dutch", "english", "same"),
+    [
+        pytest.param("Nota 4 Valutadatum: 19-11-2026", "Nota 4 Value date: 19/11/2026", True, id="cash"),
+        pytest.param(
+            "Pasvolgnr: 001 18-11-2026 12:31 Transactie: A1 Term: D4 Valutadatum: 19-11-2026",
+            "Card sequence no.: 001 18/11/2026 12:31 Transaction: A1 Term: D4 Value date: 19/11/2026",
+            True,
+            id="card",
+        ),
+        pytest.param(
+            "Pasvolgnr: 001 18-11-2026 12:31 Transactie: A1",
+            "Card sequence no.: 001 18/11/2026 12:31 Transaction: A2",
+            False,
+            id="another card payment",
+        ),
+        pytest.param(
+            "Naam: X Kenmerk: K1 Datum/Tijd: 19-11-2026 10:11:12",
+            "Name: X Reference: K1 Date/time: 19-11-2026 10:11:12",
+            True,
+            id="no description",
+        ),
+        pytest.param(
+            "Naam: X Machtiging ID: M1 Incassant ID: C1 Doorlopende incasso",
+            "Name: X Mandate ID: M1 Creditor ID: C1 Recurrent SEPA direct debit",
+            True,
+            id="direct debit",
+        ),
+        pytest.param("Nota 4 Valutadatum: 19-11-2026", "Nota 5 Value date: 19/11/2026", False, id="another"),
+        pytest.param("Kenmerk 5", "5", False, id="a word of the payer"),
+    ],
+)
+def test_the_banks_labels_are_no_part_of_the_text(dutch: str, english: str, *, same: bool) -> None:
+    one, other = replace(COFFEE, description=dutch), replace(COFFEE, description=english)
+    assert (_id(one) == _id(other), booking_key(one).same(booking_key(other))) == (same, same)
+
+
 def test_text_is_compared_up_to_its_sixtieth_letter() -> None:
     text = "x" * TEXT_LENGTH
     at_the_edge = replace(COFFEE, description=text + "a"), replace(COFFEE, description=text + "b")

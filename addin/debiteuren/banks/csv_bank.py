@@ -77,7 +77,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     if match is None:
         yield fault(name, 1, "De kolommen van dit bestand zijn niet die van een bank.", DOWNLOAD_AGAIN)
         return
-    yield Heading(match.layout.format, match.layout.bank)
+    yield Heading(match.layout.format, match.layout.bank, match.edition)
     rows = []
     try:
         for number, cells in rows_of(lines, match):

@@ -19,6 +19,7 @@ _DAMAGED = "\ufffd?"
 _MANGLED = ("\ufeff", "ï»¿")
 _HEAD_LINES = 5
 _WIDEST = 60
+_ENGLISH_DAY = "date"
 
 
 class RowsError(ValueError):
@@ -31,7 +32,10 @@ class RowsError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A layout as this file writes it: `places` of our fields, `width` columns, `start` lines before data."""
+    """A layout as this file writes it: `places` of our fields, `width` columns, `start` lines before data.
+
+    `edition` is "Engels" for a header in English.
+    """
 
     layout: Layout
     delimiter: str
@@ -39,6 +43,7 @@ class Match:
     many: Mapping[str, tuple[int, ...]]
     width: int
     start: int
+    edition: str = ""
 
 
 def fold(text: str) -> str:
@@ -142,8 +147,15 @@ def _fit_header(layout: Layout, delimiter: str, cells: list[str], start: int) ->
         if found[0] is None:
             return None
         many[key] = tuple(at for at in found if at is not None)
+    english = headers[places["booked"]] == _ENGLISH_DAY and len(layout.columns["booked"]) > 1
     return Match(
-        layout=layout, delimiter=delimiter, places=places, many=many, width=len(headers), start=start
+        layout=layout,
+        delimiter=delimiter,
+        places=places,
+        many=many,
+        width=len(headers),
+        start=start,
+        edition="Engels" if english else "",
     )
 
 

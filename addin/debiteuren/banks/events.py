@@ -21,10 +21,14 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What kind of file it turned out to be; `bank` is its everyday name, '' when unknown."""
+    """What kind of file it turned out to be; `bank` is its everyday name, '' when unknown.
+
+    `edition` tells two exports of one bank and format apart, such as those in another language.
+    """
 
     format: FileFormat
     bank: str
+    edition: str = ""
 
 
 Event = Heading | BankStatement | BankTransaction | Problem
@@ -74,6 +78,7 @@ def collect(name: str, events: Iterable[Event]) -> BankFile:
         name=name,
         format=heading.format if heading else None,
         bank=heading.bank if heading else "",
+        edition=heading.edition if heading else "",
         statements=() if refused else tuple(statements),
         transactions=() if refused else tuple(transactions),
         problems=tuple(problems),

@@ -42,7 +42,7 @@ _RETURN_START = re.compile(r"(?:storno|terugboeking|reversal)\b", re.IGNORECASE)
 _VALUE_DATE = re.compile(r"(?:Valutadatum|Value date): (\d{2})[-/](\d{2})[-/](\d{4})")
 _DUTCH = re.compile(r"\d{16}", re.ASCII)
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
-_BARE_MARK = "Valutadatum:", "Value date:"
+_VALUE_DATE_LAST = re.compile(r",?\s*(?:Valutadatum|Value date): \d{2}[-/]\d{2}[-/]\d{4}\Z")
 
 
 def is_structured(text: str) -> bool:
@@ -106,8 +106,11 @@ def read_notes(notes: str, kind: str) -> Info:
     opening = _DESCRIPTION.match(text) if len(text) <= _LONGEST else None
     if opening is None:
         is_return, code = _return(kind, text, "")
-        bare = "" if text.startswith(_BARE_MARK) else text
-        return Info(description=bare, is_return=is_return, return_code=code)
+        return Info(
+            description=_VALUE_DATE_LAST.sub("", text) if len(text) <= _LONGEST else text,
+            is_return=is_return,
+            return_code=code,
+        )
     found = _fields(text[opening.end() :])
     own = end_to_end_of(found.get("reference", ""))
     payment = found.get("payment", "").replace(" ", "")

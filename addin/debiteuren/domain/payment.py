@@ -62,8 +62,8 @@ class BankTransaction:
 class BankStatement:
     """One statement in a bank file. Balances in `currency`, None where the format has none.
 
-    `adds_up` is True or False where opening and closing balance are known, else None; `gap` says what does not
-    add up.
+    `adds_up` is True or False where opening and closing balance are known, else None; `gap` says what does
+    not add up.
     """
 
     account: str
@@ -79,11 +79,15 @@ class BankStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile:
-    """What one bank file holds. With `problems` of severity Fout it is refused and has no transactions."""
+    """What one bank file holds. With `problems` of severity Fout it is refused and has no transactions.
+
+    `edition` is "Engels" where a bank writes one format in two languages, else ''.
+    """
 
     name: str
     format: FileFormat | None
     bank: str
+    edition: str = ""
     statements: tuple[BankStatement, ...] = ()
     transactions: tuple[BankTransaction, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -58,8 +58,8 @@ class ImportPlan:
 
 
 def source_of(file: BankFile) -> str:
-    """Bron of the bookings of a file: "ING MT940"; without a known bank the format only."""
-    return " ".join(filter(None, [file.bank, file.format.value if file.format else ""]))
+    """Bron of the bookings of a file: "ING MT940", "ING CSV Engels"; without a known bank the format only."""
+    return " ".join(filter(None, [file.bank, file.format.value if file.format else "", file.edition]))
 
 
 def plan_import(

@@ -3,12 +3,14 @@
 Answers: what id does a booking get (the same in every file it stands in), is this booking one of those we
 have, and which rows may be one booking twice. Level 1 is the bank's own id; level 2 account, day, cents,
 counterparty and text. The same booking reads differently in two formats: where the text does not settle it,
-it is "mogelijk dubbel" and the user decides. Two equal bookings on one day in one file are both real.
+it is "mogelijk dubbel" and the user decides. Two equal bookings on one day in one file are both real. The
+labels a bank puts in its text follow the user's language and are no part of it.
 Source: bank/formats.md section 5.
 Leaves to others: what is imported (jobs/bank_import.py), what is matched (rules/matching.py).
 """
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,6 +27,15 @@ TEXT_LENGTH = 60
 _Party = tuple[str, str]
 _DIGEST = 12
 _CENTS = 100
+_LABEL = re.compile(
+    r"\b(?:Naam|Name|Omschrijving|Description|Kenmerk|Reference|Betalingskenmerk|Payment reference"
+    r"|Machtiging ID|Mandate ID|Incassant ID|Creditor ID|Overige partij|Other party"
+    r"|Reden retour|Return reason|Valutadatum|Value date|Datum/Tijd|Date/time"
+    r"|Pasvolgnr|Card sequence no\.|Transactie|Transaction|Term)\s?:"
+    r"|\b(?:Doorlopende|Recurrent SEPA|Eenmalige|One-off SEPA) (?:incasso|direct debit)\b",
+    re.IGNORECASE,
+)
+"""What ING writes in Mededelingen and Notifications before a value, in Dutch and in English."""
 
 
 def folded(text: str) -> str:
@@ -35,6 +46,11 @@ def folded(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).upper()
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
+
+
+def _compared(text: str) -> str:
+    """The folded text without the bank's own labels: the same in a Dutch and an English export."""
+    return folded(_LABEL.sub(" ", text) if ":" in text else text)
 
 
 class Place(NamedTuple):
@@ -78,7 +94,7 @@ def booking_key(booking: BankTransaction | Payment) -> BookingKey:
     return BookingKey(
         Place(account_core(booking.account), booking.booked, int(booking.amount * _CENTS)),
         account_core(booking.counter_account) if booking.counter_account else "",
-        folded(booking.description)[:TEXT_LENGTH],
+        _compared(booking.description)[:TEXT_LENGTH],
         folded(reference),
     )
 
@@ -94,13 +110,13 @@ def _identity(transaction: BankTransaction) -> tuple[str, ...]:
     if transaction.bank_id:
         return (*place, "bank", transaction.bank_id)
     key = booking_key(transaction)
-    return (*place, key.counter, folded(transaction.description + key.reference)[:TEXT_LENGTH])
+    return (*place, key.counter, (_compared(transaction.description) + key.reference)[:TEXT_LENGTH])
 
 
 def _rest(transaction: BankTransaction) -> tuple[str, ...]:
     """What tells apart two bookings with one identity, so that their numbers do not depend on their order."""
     return (
-        folded(transaction.description),
+        _compared(transaction.description),
         tidy_account(transaction.counter_account),
         folded(transaction.name),
         folded(transaction.reference + transaction.end_to_end),
