@@ -10,7 +10,7 @@ import pytest
 
 from debiteuren.book import layout
 from debiteuren.book.closed import ClosedWorkbook
-from debiteuren.book.ooxml import Package
+from debiteuren.book.ooxml import CellValue, Package
 from debiteuren.book.shipped import template_bytes
 from debiteuren.book.tables import read_ledger
 from debiteuren.book.workbook import CellFault, Changes
@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
     made = tmp_path / "Boek.xlsm"
     made.write_bytes(template_bytes())
     with Package.open(made) as package:
-        rows = [
+        rows: list[dict[str, CellValue]] = [
             {
                 "Factuurnummer": f"F{number}",
                 "Debiteurnummer": "D1",

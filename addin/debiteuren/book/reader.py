@@ -13,13 +13,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from debiteuren.book.values import (
-    as_text,
     choices,
     existing_day,
+    holds,
     parse_day,
     rounded,
     shown,
     split_moment,
+    texts_of,
     tidy,
 )
 from debiteuren.book.workbook import Cell, CellFault, Grid
@@ -52,7 +53,7 @@ class TableReader:
             for index, row in enumerate(grid.rows)
             if row[first].__class__ is float
             or (row[first].__class__ is str and row[first][:1].isalnum())  # type: ignore[index] # a str
-            or any(_holds(row[place]) for place in wanted)
+            or any(holds(row[place]) for place in wanted)
         ]
         self.rows = [grid.first_row + index for index in full]
         kept = grid.rows if len(full) == len(grid.rows) else [grid.rows[index] for index in full]
@@ -99,12 +100,12 @@ class TableReader:
                     f"Hier staat de fout {shown(cell)}.",
                     "herstel de formule of maak de cel leeg.",
                 )
-        return _texts(cells)
+        return texts_of(cells)
 
     def keys(self, column: str, example: str) -> list[str]:
         """Required text such as an invoice number; an empty or error cell is a fault."""
         cells = self.cells(column)
-        found = _texts(cells)
+        found = texts_of(cells)
         for index, text in enumerate(found):
             if text:
                 continue
@@ -130,7 +131,7 @@ class TableReader:
                 if amount is None:
                     amount = known[cell] = self._amount(index, column, cell)
                 out.append(amount)
-            elif _holds(cell):
+            elif holds(cell):
                 out.append(self._amount(index, column, cell))
             else:
                 if required:
@@ -172,7 +173,7 @@ class TableReader:
         for index, cell in enumerate(self.cells(column)):
             if type(cell) is date and _EARLIEST <= cell <= latest:
                 out.append(cell)
-            elif not _holds(cell):
+            elif not holds(cell):
                 if required:
                     self.missing(index, column, "21-11-2026")
                 out.append(None)
@@ -185,7 +186,7 @@ class TableReader:
         """Required days with or without a time of day (then 00:00)."""
         out: list[datetime | None] = []
         for index, cell in enumerate(self.cells(column)):
-            if _holds(cell):
+            if holds(cell):
                 out.append(self._moment(index, column, cell, _LATEST))
             else:
                 self.missing(index, column, "21-11-2026 10:30")
@@ -229,7 +230,7 @@ class TableReader:
             if number is not None and number == number // 1 and least <= number <= most:
                 out.append(int(number))
                 continue
-            if _holds(cell):
+            if holds(cell):
                 self.fault(
                     index,
                     column,
@@ -285,18 +286,3 @@ class TableReader:
             for index, key in enumerate(keys)
             if key and first.setdefault(key, index) != index
         ]
-
-
-def _texts(cells: Sequence[Cell]) -> list[str]:
-    """Each cell as text; plain ASCII text, by far the most, takes the short way."""
-    return [
-        "" if cell is None else cell.strip() if cell.__class__ is str and cell.isascii() else as_text(cell)
-        for cell in cells
-    ]
-
-
-def _holds(cell: Cell) -> bool:
-    """The cell holds something: not empty, not only spaces."""
-    if cell is None or cell == "":
-        return False
-    return not isinstance(cell, str) or bool(tidy(cell))

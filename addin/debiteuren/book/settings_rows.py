@@ -68,9 +68,9 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         return default if found is None else found
 
     floor, difference = amount("Drempel"), amount("BetaalverschilMax")
-    for name, found in (("Drempel", floor), ("BetaalverschilMax", difference)):
-        if found is not None and found < ZERO:
-            problems.append(_negative(name, found))
+    for name, limit in (("Drempel", floor), ("BetaalverschilMax", difference)):
+        if limit is not None and limit < ZERO:
+            problems.append(_negative(name, limit))
     windows = tuple(texts[name] for name in ("Belvenster1", "Belvenster2") if texts[name])
     language = choices(Language).get(texts["Taal"].casefold())
     for name, check in (("EigenIBAN", iban), ("EigenEmail", email_address)):

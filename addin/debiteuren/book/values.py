@@ -1,6 +1,7 @@
 """One cell or word of the sheet → text, day or choice: the small parsers that reader.py builds on."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -37,6 +38,21 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%d-%m-%Y}"
     return str(cell)
+
+
+def texts_of(cells: Sequence[Cell]) -> list[str]:
+    """Each cell as text; plain ASCII text, by far the most, takes the short way."""
+    return [
+        "" if cell is None else cell.strip() if cell.__class__ is str and cell.isascii() else as_text(cell)
+        for cell in cells
+    ]
+
+
+def holds(cell: Cell) -> bool:
+    """The cell holds something: not empty, not only spaces."""
+    if cell is None or cell == "":
+        return False
+    return not isinstance(cell, str) or bool(tidy(cell))
 
 
 def shown(cell: Cell) -> str:
