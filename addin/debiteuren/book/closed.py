@@ -7,24 +7,20 @@ Leaves to others: what the cells mean (tables.py), the bytes (ooxml), the open w
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import python_calamine as calamine
 
 from debiteuren.book import layout
-from debiteuren.book.cells import data_rows, read_cell, write_cell, write_cells
-from debiteuren.book.closed_facts import defined_names, error_cells, first_column, letters
-from debiteuren.book.layout_cells import SETTINGS_CELLS
+from debiteuren.book.cells import write_cell, write_cells
+from debiteuren.book.closed_facts import defined_names, letters
+from debiteuren.book.closed_read import read_contents
 from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable
-from debiteuren.book.surface import require_surface
-from debiteuren.book.workbook import Cell, CellFault, Changes, Contents, Grid, Value
+from debiteuren.book.workbook import Cell, Changes, Contents, Grid, Value
 from debiteuren.domain.problem import SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
 NOTHING_CHANGED = "Niets gewijzigd: "
-_PLAIN = frozenset({float, date, bool})
 
 
 class ClosedWorkbook:
@@ -42,60 +38,18 @@ class ClosedWorkbook:
             UserError: not our workbook, or a table or column is gone.
             SurroundingsError: it cannot be opened or is in use.
         """
-        with in_dutch(self.path), Package.open(self.path):
+        with in_dutch(self.path), Package.open(self.path) as package:
             # Refuses what is no workbook, is encrypted or in use, before any work is done.
             self._seen = _identity(self.path)
+            tables = package.tables()
         try:
-            with calamine.CalamineWorkbook.from_path(self.path, load_tables=True) as book:
-                present = book.table_names or ()
-                found = {name: book.get_table_by_name(name) for name in present if name in layout.BY_NAME}
-                require_surface({name: table.columns for name, table in found.items()})
-                grids = {name: _grid(table) for name, table in found.items()}
-                names, epoch = self._names(book)
+            self._read = read_contents(self.path, tables)
         except (calamine.CalamineError, OSError) as error:
             raise UserError(
                 f"{NOTHING_CHANGED}{self.path.name} kan niet worden gelezen ({error}). "
                 "Open de werkmap in Excel, sla hem op en probeer het opnieuw."
             ) from error
-        faults = error_cells(self.path, {grid.sheet for grid in grids.values()})
-        if faults:
-            grids = self._with_faults(grids, faults)
-        self._read = Contents(grids=grids, names=names, epoch=epoch)
         return self._read
-
-    def _names(self, book: calamine.CalamineWorkbook) -> tuple[Mapping[str, Cell], date]:
-        """The values of the named cells, and the day that this workbook's dates count from."""
-        places, epoch = defined_names(self.path)
-        wanted = {cell.name for cell in SETTINGS_CELLS}
-        sheets: dict[str, list[list[Cell]]] = {}
-        names: dict[str, Cell] = {}
-        for name, (sheet, row, column) in places.items():
-            if name not in wanted or sheet not in book.sheet_names:
-                continue
-            if sheet not in sheets:
-                raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-                sheets[sheet] = [[read_cell(cell) for cell in line] for line in raw]
-            lines = sheets[sheet]
-            names[name] = (
-                lines[row - 1][column - 1] if row <= len(lines) and column <= len(lines[row - 1]) else None
-            )
-        return names, epoch
-
-    def _with_faults(
-        self, grids: Mapping[str, Grid], faults: Mapping[str, Sequence[tuple[int, int, str]]]
-    ) -> dict[str, Grid]:
-        """The grids with their error cells, which calamine shows as empty: #N/B is not "no block"."""
-        with Package.open(self.path) as package:
-            left = {name: first_column(facts.ref) for name, facts in package.tables().items()}
-        found = {}
-        for name, grid in grids.items():
-            rows = [list(row) for row in grid.rows]
-            for row, column, text in faults.get(grid.sheet, ()):
-                index, place = row - grid.first_row, column - left[name]
-                if 0 <= index < len(rows) and 0 <= place < len(grid.columns):
-                    rows[index][place] = CellFault(text)
-            found[name] = replace(grid, rows=rows)
-        return found
 
     def write(self, changes: Changes) -> None:
         """Write it all, or leave the file as it is; what already stands there is left alone.
@@ -131,28 +85,6 @@ class ClosedWorkbook:
                     package.set_cells(sheet, dict(_block(block, row, left)))
             package.save()
         self._read = None
-
-
-def _grid(found: calamine.CalamineTable) -> Grid:
-    columns = tuple(found.columns)
-    rows: list[list[Cell]] = [
-        [
-            # _PLAIN leaves no time of day, which mypy cannot see.
-            (cell or None) if type(cell) is str else cell if type(cell) in _PLAIN else read_cell(cell)  # type: ignore[misc]
-            for cell in row
-        ]
-        for row in found.to_python()
-    ]
-    names = layout.BY_NAME[found.name].names()
-    ours = [index for index, name in enumerate(columns) if name in names]
-    start = found.start
-    return Grid(
-        table=found.name,
-        sheet=found.sheet,
-        first_row=1 if start is None else start[0] + 1,
-        columns=columns,
-        rows=data_rows(rows, ours),
-    )
 
 
 def _identity(path: Path) -> tuple[int, int, int]:
