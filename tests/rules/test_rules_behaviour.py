@@ -18,8 +18,8 @@ BEHAVIOURS: list[tuple[str, list[int], int, Behaviour]] = [
     ("twee facturen", [0, 0], 99, Behaviour.UNKNOWN),
     ("drie op tijd", [0, 0, 0], 0, Behaviour.ON_TIME),
     ("drie dagen is geen gewoonte", [3, 3, 3], 0, Behaviour.ON_TIME),
-    ("een van vier te laat", [0, 4, 0, 0], 0, Behaviour.MOSTLY_ON_TIME),
-    ("een van drie te laat", [0, 4, 0], 0, Behaviour.RELIABLY_LATE),
+    ("een van drie te laat", [0, 4, 0], 0, Behaviour.MOSTLY_ON_TIME),
+    ("twee van vijf te laat", [0, 4, 0, 4, 0], 0, Behaviour.RELIABLY_LATE),
     ("steeds rond twee weken", [14, 10, 17], 0, Behaviour.RELIABLY_LATE),
     ("spreiding van 14 dagen", [5, 19, 6], 0, Behaviour.RELIABLY_LATE),
     ("spreiding van 15 dagen", [5, 20, 6], 0, Behaviour.IRREGULAR),
@@ -56,6 +56,13 @@ ADVICE = [
         "Nog weinig betaalde facturen en al € 60,00 te laat: vraag bij een nieuwe opdracht een deel vooruit.",
     ),
     (Behaviour.ON_TIME, [0, 1, 2], 0, "0.00", "De laatste 3 facturen kwamen op tijd: niets te doen."),
+    (
+        Behaviour.ON_TIME,
+        [0, 1, 2],
+        5,
+        "60.00",
+        "De laatste 3 facturen kwamen op tijd: dat er nu een 5 dagen te laat is, zal een vergissing zijn.",
+    ),
     (
         Behaviour.MOSTLY_ON_TIME,
         [0, 0, 0, 9],
@@ -94,7 +101,7 @@ ADVICE = [
         "0.00",
         (
             "De laatste 3 facturen kwamen gemiddeld 12 dagen te laat, eerder 1: "
-            "bel nu, en vraag bij een nieuwe opdracht een deel vooruit."
+            "vraag wat er speelt, en bij een nieuwe opdracht een deel vooruit."
         ),
     ),
     (
@@ -104,7 +111,7 @@ ADVICE = [
         "10.00",
         (
             "Nu 30 dagen te laat, langer dan ooit (eerder hooguit 2): "
-            "bel nu, en vraag bij een nieuwe opdracht een deel vooruit."
+            "vraag wat er speelt, en bij een nieuwe opdracht een deel vooruit."
         ),
     ),
 ]

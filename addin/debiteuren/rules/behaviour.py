@@ -23,7 +23,7 @@ ENOUGH = 3
 """Fewer paid invoices tell nothing."""
 SLACK = 3
 """Days late that are no habit: a weekend, a bank's processing."""
-MOSTLY = 4
+MOSTLY = 3
 """At most one in so many late is "Meestal op tijd"."""
 STEADY = 14
 """Days between early and late of one who is reliable; so long past his latest ever is a warning."""
@@ -144,9 +144,10 @@ def advice(kind: Behaviour, recent: Sequence[int], oldest_open: int, overdue: De
     longest = max(recent)
     sentences = {
         Behaviour.WORSENING: (
-            f"{_worse(recent, oldest_open)}: bel nu, en vraag bij een nieuwe opdracht een deel vooruit."
+            f"{_worse(recent, oldest_open)}: "
+            "vraag wat er speelt, en bij een nieuwe opdracht een deel vooruit."
         ),
-        Behaviour.ON_TIME: f"De laatste {count} facturen kwamen op tijd: niets te doen.",
+        Behaviour.ON_TIME: f"De laatste {count} facturen kwamen op tijd: {_now(oldest_open)}.",
         Behaviour.MOSTLY_ON_TIME: (
             f"Van de laatste {count} facturen kwam er {late} te laat: een vriendelijke herinnering volstaat."
             if late == 1
@@ -163,6 +164,13 @@ def advice(kind: Behaviour, recent: Sequence[int], oldest_open: int, overdue: De
         ),
     }
     return sentences[kind]
+
+
+def _now(oldest_open: int) -> str:
+    if oldest_open == 0:
+        return "niets te doen"
+    days = "1 dag" if oldest_open == 1 else f"{oldest_open} dagen"
+    return f"dat er nu een {days} te laat is, zal een vergissing zijn"
 
 
 def _unknown(count: int, overdue: Decimal) -> str:
