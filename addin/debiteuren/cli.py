@@ -19,7 +19,7 @@ from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch,
 from debiteuren.cli_options import AsOf, Book, Json, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
-from debiteuren.domain.problem import StopError, UserError
+from debiteuren.domain.problem import StopError, SurroundingsError, UserError
 
 if TYPE_CHECKING:
     from debiteuren import tasks
@@ -233,20 +233,25 @@ def read(
     trial: Trial = False,  # noqa: ARG001 - every command takes it; this one never writes
 ) -> None:
     """Toon wat er in een bankbestand staat; er wordt niets geschreven."""
-    from debiteuren.banks import read_bank_file  # noqa: PLC0415 - heavy
+    from debiteuren.banks import not_opened, read_bank_file  # noqa: PLC0415 - heavy
     from debiteuren.banks.report import as_json as report  # noqa: PLC0415
     from debiteuren.cli_text import bank_text  # noqa: PLC0415
 
     screen = Screen(as_json)
     with screen.progress() as progress:
-        found = []
+        found, absent = [], 0
         for file in files:
             progress(f"{file.name} lezen")
-            found.append(read_bank_file(file))
+            try:
+                found.append(read_bank_file(file))
+            except SurroundingsError as stop:
+                found.append(not_opened(file, stop))
+                absent += 1
     screen.result(report(found))
     screen.say(*bank_text(found))
-    if any(file.refused for file in found):
-        raise typer.Exit(UserError.exit_code)
+    refused = sum(file.refused for file in found)
+    if refused:
+        raise typer.Exit(SurroundingsError.exit_code if refused == absent else UserError.exit_code)
 
 
 @app.command("demo", cls=DutchCommand)

@@ -147,7 +147,7 @@ def bank_text(files: Sequence[BankFile]) -> Iterator[str | Table]:
     """What a bank file holds: statements, bookings, and what can't be trusted."""
     for file in files:
         if file.refused:
-            yield f"{file.name}: niet te vertrouwen, dus niet gelezen."
+            yield f"{file.name}: niet gelezen."
             yield from (str(problem) for problem in file.problems)
             continue
         kind = f"{file.bank} {file.format.value}" if file.format else file.bank

@@ -3,6 +3,7 @@
 import os
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from debiteuren.book.ooxml import CellValue, Package
 from debiteuren.book.shipped import template_bytes
 from debiteuren.book.tables import read_ledger
 from debiteuren.book.workbook import CellFault, Changes
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import SurroundingsError, UserError
 
 
 @pytest.fixture
@@ -138,3 +139,30 @@ def test_the_users_formula_beside_the_worklist_stays_a_formula(path: Path) -> No
         sheet = package.read(sheet_part(path, "tblActies[[#This Row],[Bedrag]]*2")).decode()
     assert "<f>tblActies[[#This Row],[Bedrag]]*2</f>" in sheet
     assert ClosedWorkbook(path).read().grids["tblActies"].rows[0][5] == 5.0
+
+
+def _invalid_reference(path: Path, part: str) -> None:
+    edit(path, part, '<c r="[A-Z]', '<c r="<')
+
+
+def _flipped_bytes(path: Path, part: str) -> None:
+    with zipfile.ZipFile(path) as package:
+        begin = package.getinfo(part).header_offset + 30 + len(part)
+        size = package.getinfo(part).compress_size
+    data = bytearray(path.read_bytes())
+    for at in range(begin + size // 2, begin + size // 2 + 40):
+        data[at] ^= 0x55
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [_invalid_reference, _flipped_bytes])
+def test_damaged_bytes_are_said_in_dutch_and_point_to_the_backups(
+    path: Path, damage: Callable[[Path, str], None]
+) -> None:
+    damage(path, sheet_part(path, "Betwist"))
+    with pytest.raises(UserError) as stopped:
+        ClosedWorkbook(path).read()
+    assert str(stopped.value) == (
+        "Niets gewijzigd: een blad in Boek.xlsm is beschadigd en kan niet worden gelezen. Neem de nieuwste kopie "
+        'uit de map Reservekopieën naast de werkmap, of laat Excel hem herstellen ("Openen en herstellen").'
+    )

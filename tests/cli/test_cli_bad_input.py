@@ -218,6 +218,44 @@ def test_a_bank_file_that_cannot_be_trusted_changes_nothing(book: Path, name: st
     assert found["fouten"][0]["doen"]
 
 
+BANK = (
+    ":20:1\n:25:NL20INGB0001234567\n:28C:1\n:60F:C261118EUR1,00\n:61:261119C2,00NTRFNONREF\n:86:/REMI/Nota\n"
+    ":62F:C261119EUR3,00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        pytest.param(("goed.sta", "weg.xml"), 3, id="one is not there"),
+        pytest.param(("goed.sta", "map"), 3, id="one is a folder"),
+        pytest.param(
+            ("weg.xml", "goed.sta", "slecht.xml"), 2, id="one is not there and one cannot be trusted"
+        ),
+        pytest.param(("goed.sta",), 0, id="all are there"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_does_not_drop_the_others(
+    tmp_path: Path, names: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "goed.sta").write_text(BANK, encoding="utf-8")
+    (tmp_path / "slecht.xml").write_text("<x", encoding="utf-8")
+    (tmp_path / "map").mkdir()
+    read = run("lees", *(tmp_path / name for name in names), "--json")
+    assert read.code == code
+    found = {file["bestand"]: file for file in read.json["bestanden"]}
+    assert list(found) == list(names)
+    assert [booking["bedrag"] for booking in found["goed.sta"]["transacties"]] == ["2.00"]
+    says = {
+        "weg.xml": "weg.xml is niet te openen (het bestand of de map is er niet).",
+        "map": "map is niet te openen (het is een map).",
+    }
+    for name in says.keys() & found:
+        (fault,) = found[name]["fouten"]
+        assert (fault["regel"], fault["wat"]) == (None, says[name])
+        assert fault["doen"] == "Controleer de naam en de map, en of u het bestand mag lezen."
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

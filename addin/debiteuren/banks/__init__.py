@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from debiteuren.banks import camt, csv_bank, mt940
-from debiteuren.banks.events import Event, collect
+from debiteuren.banks.events import Event, collect, fault
 from debiteuren.banks.other_files import refused
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import SurroundingsError
@@ -19,6 +19,7 @@ from debiteuren.domain.surroundings import reason
 
 HEAD = 65_536
 """So many bytes are looked at to recognise a file."""
+_NOTHING_CHANGED = "Niets gewijzigd: "
 
 
 class Dialect(Protocol):
@@ -48,6 +49,13 @@ def _read(name: str, stream: BinaryIO) -> BankFile:
     return collect(name, dialect.read(name, stream)) if dialect else refused(name, head)
 
 
+def not_opened(path: Path, stop: SurroundingsError) -> BankFile:
+    """A file that the computer would not open, as a refused one: beside it others can be read."""
+    found = stop.title.removeprefix(_NOTHING_CHANGED)
+    problem = fault(path.name, None, found, "Controleer de naam en de map, en of u het bestand mag lezen.")
+    return BankFile(name=path.name, format=None, bank="", problems=(problem,))
+
+
 def read_bank_bytes(name: str, data: bytes) -> BankFile:
     """What these bytes hold; with a Problem of severity Fout the file is refused and has no transactions."""
     return _read(name, io.BytesIO(data))
@@ -64,5 +72,5 @@ def read_bank_file(path: Path) -> BankFile:
             return _read(path.name, stream)
     except OSError as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: {path.name} is niet te openen ({reason(error)})."
+            f"{_NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
         ) from error

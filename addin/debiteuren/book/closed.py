@@ -5,6 +5,8 @@ Source: excel.md, sections 1 and 2; contract, promises 1 and 2.
 Leaves to others: what the cells mean (tables.py), the bytes (ooxml), the open workbook (live.py).
 """
 
+import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +23,8 @@ from debiteuren.domain.problem import SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
 NOTHING_CHANGED = "Niets gewijzigd: "
+DAMAGED = (calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError)
+"""What readers raise when bytes of a sheet are damaged."""
 
 
 class ClosedWorkbook:
@@ -44,10 +48,11 @@ class ClosedWorkbook:
             tables = package.tables()
         try:
             self._read = read_contents(self.path, tables)
-        except (calamine.CalamineError, OSError) as error:
-            raise UserError(
-                f"{NOTHING_CHANGED}{self.path.name} kan niet worden gelezen ({error}). "
-                "Open de werkmap in Excel, sla hem op en probeer het opnieuw."
+        except DAMAGED as error:
+            raise UserError(NOTHING_CHANGED + damaged(self.path)) from error
+        except OSError as error:
+            raise SurroundingsError(
+                f"{NOTHING_CHANGED}{self.path.name} kan niet worden gelezen ({reason(error)})."
             ) from error
         return self._read
 
@@ -87,6 +92,14 @@ class ClosedWorkbook:
         self._read = None
 
 
+def damaged(path: Path) -> str:
+    """A sheet that no reader makes sense of, and what to do: the backups are whole."""
+    return (
+        f"een blad in {path.name} is beschadigd en kan niet worden gelezen. Neem de nieuwste kopie uit de "
+        'map Reservekopieën naast de werkmap, of laat Excel hem herstellen ("Openen en herstellen").'
+    )
+
+
 def _identity(path: Path) -> tuple[int, int, int]:
     """What changes when somebody writes the file."""
     facts = path.stat()
@@ -95,10 +108,12 @@ def _identity(path: Path) -> tuple[int, int, int]:
 
 def _written(rows: Sequence[Mapping[str, Cell]], formulas: Collection[str] = ()) -> list[dict[str, Value]]:
     """The rows as they may be written, without the columns that have a formula."""
-    out: list[dict[str, Value]] = [dict(zip(row, write_cells([*row.values()]), strict=True)) for row in rows]
-    if formulas:
-        out = [{name: value for name, value in row.items() if name not in formulas} for row in out]
-    return out
+    names = [name for name in rows[0] if name not in formulas] if rows else []
+    if names and all([*row] == [*rows[0]] for row in rows):
+        columns = [write_cells([row[name] for row in rows]) for name in names]
+        return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    # What a row does not name is not emptied: it gets its column's formula.
+    return [{name: write_cell(value) for name, value in row.items() if name not in formulas} for row in rows]
 
 
 def _block(block: Sequence[Sequence[Cell]], row: int, column: int) -> Iterator[tuple[str, Value]]:

@@ -33,10 +33,11 @@ def read_contents(path: Path, tables: Mapping[str, TableInfo]) -> Contents:
 
     Raises:
         UserError: a table or column of ours is gone.
-        CalamineError: calamine cannot read it.
+        CalamineError, BadZipFile, zlib.error, EOFError: bytes of a sheet are damaged.
     """
     sheets = {facts.sheet for name, facts in tables.items() if name in layout.BY_NAME}
-    with ThreadPoolExecutor(_AT_ONCE + 1) as pool, ExitStack() as stack:
+    # The pool ends before the books are closed: a damaged sheet stops one reader while the other still reads.
+    with ExitStack() as stack, ThreadPoolExecutor(_AT_ONCE + 1) as pool:
         faults = pool.submit(error_cells, path, sheets)
         books = [
             stack.enter_context(calamine.CalamineWorkbook.from_path(path, load_tables=True))

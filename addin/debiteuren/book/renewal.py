@@ -11,7 +11,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from debiteuren.book.closed import NOTHING_CHANGED, in_dutch
+from debiteuren.book.closed import DAMAGED, NOTHING_CHANGED, damaged, in_dutch
 from debiteuren.book.closed_facts import defined_names
 from debiteuren.book.layout import STAPPEN, TABLES
 from debiteuren.book.layout_cells import SETTINGS_CELLS
@@ -114,8 +114,8 @@ def _lines(path: Path, sheet: str) -> list[list[object]]:
     try:
         with calamine.CalamineWorkbook.from_path(path) as book:
             raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except calamine.CalamineError as error:
-        raise UserError(f"{NOTHING_CHANGED}{path.name} kan niet worden gelezen ({error}).") from error
+    except DAMAGED as error:
+        raise UserError(NOTHING_CHANGED + damaged(path)) from error
     lines: list[list[object]] = [[*line[: len(_COLUMNS)], *[""] * len(_COLUMNS)] for line in raw]
     while lines and not any(cell != "" for cell in lines[-1]):
         lines.pop()
