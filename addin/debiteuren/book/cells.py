@@ -41,6 +41,7 @@ _ZERO_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have n
 _FIRST_YEAR = 1900
 _LAST_PLACE = 0.000_06
 _HALF_SECOND = timedelta(microseconds=500_000)
+_AS_THEY_ARE = frozenset({type(None), date})
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -123,6 +124,9 @@ def write_cell(value: Cell | Decimal) -> Value:
 
 def write_cells(values: Sequence[Cell]) -> list[Value]:
     """write_cell for a whole column; what may be written as it is, by far the most, passes without a call."""
+    kinds = {*map(type, values)}
+    if kinds <= _AS_THEY_ARE:
+        return [*values]  # type: ignore[list-item] # nothing else than _AS_THEY_ARE
     return [
         value
         if value is None

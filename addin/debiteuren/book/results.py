@@ -8,6 +8,7 @@ Leaves to others: the writing (closed.py, live.py).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import time
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 from debiteuren.book import layout, layout_parts
@@ -44,8 +45,8 @@ _INVOICE: Mapping[str, Callable[[InvoiceState], Cell]] = {
     "Ouderdom": lambda state: state.age.value if state.age else None,
     "Status": lambda state: state.status.value,
     "Volgende actie": lambda state: state.action.value,
-    "Actie op": lambda state: state.action_on,
-    "Waarom": lambda state: state.why,
+    "Actie op": attrgetter("action_on"),
+    "Waarom": attrgetter("why"),
 }
 _DEBTOR: Mapping[str, Callable[[DebtorState], Cell]] = {
     "Openstaand": lambda state: float(state.unpaid),
@@ -61,12 +62,12 @@ _PAYMENT: Mapping[str, Callable[[PaymentState], Cell]] = {
     "Facturen": lambda state: (
         joined(state.invoices) if state.invoices else " | ".join(map(joined, state.proposals))
     ),
-    "Waarom": lambda state: state.why,
+    "Waarom": attrgetter("why"),
 }
 _ARRANGEMENT: Mapping[str, Callable[[ArrangementState], Cell]] = {
     "Status": lambda state: state.status.value,
     "Volgende termijn": lambda state: state.next_due,
-    "Waarom": lambda state: state.why,
+    "Waarom": attrgetter("why"),
 }
 _INSTALMENT: Mapping[str, Callable[[InstalmentState], Cell]] = {
     "Betaald": lambda state: float(state.paid),
@@ -96,12 +97,15 @@ def refreshed_changes(contents: Contents, done: Refreshed, incoming: Incoming | 
         row: Callable[[State], int],
     ) -> None:
         grid = contents.grids[table.name]
-        placed = [(row(state) - grid.first_row, state) for state in states]
         added = changes.appended.get(table.name, ())
+        count = len(grid.rows) + len(added)
+        places = [row(state) - grid.first_row for state in states]
+        every = places == [*range(count)]  # nearly always; then a column is simply one cell a state
         for name, value in spec.items():
-            cells: list[Cell] = [None] * (len(grid.rows) + len(added))
-            for index, state in placed:
-                cells[index] = value(state)
+            cells = [*map(value, states)]
+            if not every:
+                found = dict(zip(places, cells, strict=True))
+                cells = [found.get(place) for place in range(count)]
             changes.columns[table.name, name] = cells[: len(grid.rows)]
             for new, cell in zip(added, cells[len(grid.rows) :], strict=True):
                 new[name] = cell

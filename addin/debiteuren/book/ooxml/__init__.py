@@ -3,21 +3,32 @@
 Knows nothing of invoices; standard library only. Package is the whole surface, Refused says why not.
 """
 
-from .backups import backups
+from .backups import back_up, backups, discard
+from .notes import Note, Place, Told, fingerprint
 from .owners import refuse_open_elsewhere
 from .package import Package
 from .refusals import InUse, NotAWorkbook, Refused, Unwritable
 from .tables import TableInfo
+from .undo import Change, changes, take_back
 from .values import CellValue
 
 __all__ = [
     "CellValue",
+    "Change",
     "InUse",
     "NotAWorkbook",
+    "Note",
     "Package",
+    "Place",
     "Refused",
     "TableInfo",
+    "Told",
     "Unwritable",
+    "back_up",
     "backups",
+    "changes",
+    "discard",
+    "fingerprint",
     "refuse_open_elsewhere",
+    "take_back",
 ]

@@ -6,6 +6,7 @@ save, and then whole or not at all.
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +14,7 @@ from .archive import Archive
 from .build import build
 from .cells import formula_tag, is_empty, split_cells
 from .edits import Edits, check_columns
+from .notes import Note, Told, places_of
 from .references import cell, letters
 from .refusals import Refused, Unwritable
 from .relationships import relationships
@@ -22,6 +24,8 @@ from .tables import Table, TableInfo, read_tables
 from .values import CellValue, Formula
 from .widen import header_cell, refuse_table_beside, widened
 from .workbook import Workbook, read_workbook
+
+_NOTHING_TOLD = Told()
 
 
 class Package:
@@ -167,15 +171,23 @@ class Package:
             raise Refused(f"De werkmap heeft geen onderdeel {name}.")
         self._edits.parts[self._archive.name(name)] = data
 
-    def save(self, path: str | os.PathLike[str] | None = None) -> None:
-        """Write the workbook, here or elsewhere, whole or not at all; nothing when nothing changed."""
+    def save(self, path: str | os.PathLike[str] | None = None, *, told: Told = _NOTHING_TOLD) -> None:
+        """Write the workbook, here or elsewhere, whole or not at all; nothing when nothing changed.
+
+        `told` goes into the note beside the backup.
+        """
         target = self._path if path is None else Path(os.path.realpath(path))
         built = build(self._archive, self._workbook, self._edits)
         if built is None:
             if target != self._path:
                 copy_whole(self._original, target)
             return
-        replace(self._archive, self._original, target, built)
+        note = Note(
+            told=told,
+            moment=datetime.now().astimezone().replace(tzinfo=None),
+            places=places_of(self._edits, self._tables.values()),
+        )
+        replace(self._archive, self._original, target, built, note)
         if target == self._path:
             self._load()
 

@@ -5,21 +5,23 @@ A temporary file in the same folder, flushed to the disk and read back, takes th
 """
 
 import contextlib
+import dataclasses
 import errno
 import os
+import shutil
 import stat
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Protocol, Self
 
 from .archive import CHUNK, Archive
-from .backups import back_up, prune
+from .backups import back_up, clear_halves, discard, prune
 from .build import Built
+from .notes import Note, fingerprint
 from .owners import refuse_open_elsewhere
 from .refusals import InUse, Refused, Unwritable
 from .verify import verify
@@ -67,8 +69,23 @@ def sweep(path: Path) -> None:
                 left.unlink()
 
 
-def replace(archive: Archive, original: Original, target: Path, built: Built) -> None:
-    """Write the changed workbook over the target, which may be new, with a backup of it first."""
+class Held(Protocol):
+    """The open file that is to be replaced."""
+
+    @property
+    def path(self) -> Path:
+        """Where it stands."""
+
+    @property
+    def file(self) -> IO[bytes]:
+        """The file itself, to lock."""
+
+    def close(self) -> None:
+        """Let go of it; on Windows it could not be replaced otherwise."""
+
+
+def replace(archive: Archive, original: Original, target: Path, built: Built, note: Note) -> None:
+    """Write the changed workbook over the target, which may be new, with a backup of it and a note first."""
     with _in_dutch(target):
         original.refuse_changed()
         _refuse_unwritable(target)
@@ -81,9 +98,37 @@ def replace(archive: Archive, original: Original, target: Path, built: Built) ->
                 verify(temporary, archive, built)
                 _keep_owner(temporary, original.path, target)
                 with _only_one(archive):
-                    _swap(temporary, file, target, original, archive)
+                    _swap(temporary, file, target, original, archive, note)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def put_back(held: Held, original: Original, copy: Path, note: Note) -> Path:
+    """Give the workbook the bytes of a copy, with a backup of it first, whose path comes back.
+
+    `note` has the fingerprint the copy must have.
+    """
+    target = original.path
+    with _in_dutch(target):
+        original.refuse_changed()
+        _refuse_unwritable(target)
+        temporary, file = _temporary(target)
+        try:
+            with file:
+                with copy.open("rb") as source:
+                    shutil.copyfileobj(source, file, CHUNK)
+                file.flush()
+                os.fsync(file.fileno())
+                if fingerprint(temporary) != note.after:
+                    raise Refused(f"De reservekopie {copy.name} is beschadigd of veranderd.")
+                _keep_owner(temporary, target, target)
+                with _only_one(held):
+                    backup = _swap(temporary, file, target, original, held, note)
+        finally:
+            temporary.unlink(missing_ok=True)
+    if backup is None:  # the target was there, or it could not have been held
+        raise FileNotFoundError(target)
+    return backup
 
 
 def copy_whole(original: Original, target: Path) -> None:
@@ -106,27 +151,33 @@ def copy_whole(original: Original, target: Path) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _swap(temporary: Path, file: IO[bytes], target: Path, original: Original, archive: Archive) -> None:
+def _swap(
+    temporary: Path, file: IO[bytes], target: Path, original: Original, held: Held, note: Note
+) -> Path | None:
     original.refuse_changed()
     refuse_open_elsewhere(target)
-    backup = back_up(target, datetime.now().astimezone().replace(tzinfo=None)) if target.exists() else None
+    backup = None
+    if target.exists():
+        clear_halves(target)
+        backup = back_up(target, note.moment, dataclasses.replace(note, after=fingerprint(temporary)))
+        _settle(backup.parent)
     if WINDOWS:
         file.close()
         if target == original.path:
-            archive.close()
+            held.close()
     try:
         _rename(temporary, target)
     except BaseException:
         if backup:
-            backup.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                backup.parent.rmdir()
+            discard(backup)
         raise
     if target == original.path:
-        archive.close()
+        held.close()
     _settle(target.parent)
-    with contextlib.suppress(OSError):
-        prune(target, datetime.now().astimezone().replace(tzinfo=None))
+    if not note.undoing:  # then a copy goes as one comes, and no older one may
+        with contextlib.suppress(OSError):
+            prune(target, note.moment)
+    return backup
 
 
 def _rename(temporary: Path, target: Path) -> None:
@@ -176,10 +227,10 @@ def _lock(file: IO[bytes]) -> bool:
 
 
 @contextlib.contextmanager
-def _only_one(archive: Archive) -> Iterator[None]:
+def _only_one(held: Held) -> Iterator[None]:
     """Hold the old file, so that of two runs of ours only one can look and then replace."""
-    if not _lock(archive.file):
-        raise InUse(f"{archive.path.name} wordt op dit moment al door een ander venster van ons gewijzigd.")
+    if not _lock(held.file):
+        raise InUse(f"{held.path.name} wordt op dit moment al door een ander venster van ons gewijzigd.")
     yield
 
 

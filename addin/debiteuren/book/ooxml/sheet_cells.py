@@ -107,13 +107,22 @@ class SheetCells:
     def filled(self) -> Iterator[tuple[int, int, int]]:
         """Column, first and last row of values that fill their cells (so no None), with None between them."""
         for column, there in self._columns.items():
-            rows = [index for index, value in enumerate(there.values) if value is not None]
-            if rows:
-                yield column, there.first + rows[0], there.first + rows[-1]
+            above = next((index for index, value in enumerate(there.values) if value is not None), None)
+            if above is not None:
+                below = next(index for index, value in enumerate(reversed(there.values)) if value is not None)
+                yield column, there.first + above, there.end - 1 - below
         for row, cells in self._single.items():
             for column, value in cells.items():
                 if value is not None:
                     yield column, row, row
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Column, first and last row of all that was set."""
+        for column, there in self._columns.items():
+            yield column, there.first, there.end - 1
+        for row, cells in self._single.items():
+            for column in cells:
+                yield column, row, row
 
     def copy(self) -> "SheetCells":
         """The same values, apart from these."""
