@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from debiteuren.domain.reminder import Letter
@@ -145,6 +145,7 @@ def test_an_address_that_is_one(address: str, expected: str) -> None:
         max_size=12,
     )
 )
+@example(["Factuur", "2026-0311,", "2026-0311,", "a" * 40])
 def test_a_subject_comes_back_letter_for_letter(words: list[str]) -> None:
     subject = " ".join(words)
     content = message_of(replace(SMALL, subject=subject), reminder(), NO_CODE, MOMENT)

@@ -21,6 +21,8 @@ from debiteuren.mail.attachments import Attachment
 from debiteuren.mail.letters.page import CODE_ID, code_of
 
 KEY_HEADER = "X-Debiteuren-Sleutel"
+_UNFOLDED = 60
+"""Characters of a subject that fit on the header's line."""
 _HEADERS = BytesHeaderParser(policy=policy.default)
 _LINE = 76
 _NO_DOMAIN = "debiteuren.invalid"
@@ -99,10 +101,10 @@ def _build(
 def _add_subject(message: EmailMessage, subject: str) -> None:
     """The subject, which must come back letter for letter.
 
-    WORKAROUND standard library, 2026-11: folding a long subject with a "€" in it doubles a space. Encoding it
-    as a whole does not.
+    WORKAROUND standard library, 2026-11: folding a long subject adds a space, in front of it or at a "€".
+    Encoding it as a whole does not.
     """
-    if subject.isascii():
+    if subject.isascii() and len(subject) <= _UNFOLDED:
         message["Subject"] = subject
     else:
         words = Header(subject, "utf-8", header_name="Subject", maxlinelen=_LINE)
