@@ -7,6 +7,7 @@ a large sheet is never in memory as a whole.
 import re
 from collections.abc import Iterator
 
+from .ahead import ahead
 from .archive import Archive
 from .cells import Words, row_number, words
 from .markup import ATTRIBUTES, check_plain, check_start
@@ -15,13 +16,16 @@ from .refusals import Refused
 _ROWS = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData" + ATTRIBUTES + rb"\s*(/?)>")
 _SHEET = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?worksheet[\s>]")
 
+_LARGE = 4 << 20
+
 
 class SheetStream:
     """One worksheet part, read once from front to back."""
 
     def __init__(self, archive: Archive, part: str, sheet: str) -> None:
         self._part, self._sheet = part, sheet
-        self._chunks = archive.chunks(part)
+        chunks = archive.chunks(part)
+        self._chunks = ahead(chunks) if archive.size(part) > _LARGE else chunks
         self.tail = b""
         buffer = b""
         found = None
