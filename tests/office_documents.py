@@ -17,9 +17,9 @@ def _property(name: str, value: object) -> object:
 
 
 @contextmanager
-def opened(office: Office, path: Path, seconds: float = 60) -> Iterator[Any]:
+def opened(office: Office, path: Path, seconds: float = 60, *, hidden: bool = True) -> Iterator[Any]:
     """The document, open for at most so long; closed unsaved."""
-    how = (_property("Hidden", True), _property("MacroExecutionMode", _EXECUTE_WITHOUT_ASKING))
+    how = (_property("Hidden", hidden), _property("MacroExecutionMode", _EXECUTE_WITHOUT_ASKING))
     with office.deadline(seconds):
         document = office.service("com.sun.star.frame.Desktop").loadComponentFromURL(
             path.as_uri(), "_blank", 0, how
