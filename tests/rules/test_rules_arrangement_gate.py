@@ -30,9 +30,9 @@ INVOICES = tuple(
 
 
 def lacks(
-    good: Arrangement = GOOD, parts: tuple[Instalment, ...] = PARTS, copies: int = 1
+    good: Arrangement = GOOD, parts: tuple[Instalment, ...] = PARTS, *earlier: Arrangement
 ) -> tuple[str, ...]:
-    register = Register.of(Ledger(invoices=INVOICES, arrangements=(good,) * copies))
+    register = Register.of(Ledger(invoices=INVOICES, arrangements=(*earlier, good)))
     return gaps(good, parts, register)
 
 
@@ -97,8 +97,18 @@ def test_each_gap_in_the_instalments(parts: tuple[Instalment, ...], expected: tu
     assert lacks(parts=parts) == expected
 
 
-def test_a_name_that_stands_there_twice() -> None:
-    assert lacks(copies=2) == ("Regeling R1 staat er meer dan eens, geef elke regeling een eigen naam",)
+def test_of_a_name_that_stands_there_twice_the_first_row_holds() -> None:
+    first, second = replace(GOOD, row=5), replace(GOOD, row=6, debtor="")
+    register = Register.of(Ledger(invoices=INVOICES, arrangements=(first, second)))
+    assert gaps(first, PARTS, register) == ()
+    assert gaps(second, (), register) == (
+        "Regeling R1 staat al in rij 5 en die geldt, geef deze een eigen naam",
+    )
+    assert lacks(GOOD, PARTS, replace(GOOD)) == (
+        "Regeling R1 staat al eerder en die geldt, geef deze een eigen naam",
+    )
+    nameless = replace(GOOD, id="")
+    assert lacks(nameless, PARTS, replace(nameless)) == ("Regeling is leeg, geef de regeling een naam",)
 
 
 @pytest.mark.parametrize(

@@ -454,7 +454,7 @@ def test_what_is_not_known_does_not_break_it() -> None:
             nov(9),
             {},
             nov(9),
-            "Loopt: of termijn 2 (€ 100,00 op 09-11-2026) betaald is, is nog niet bekend, want de bank is "
+            "Loopt: of termijn 2, € 100,00 op 09-11-2026, betaald is, is nog niet bekend, want de bank is "
             "bekend tot en met 09-11-2026; lees de afschriften tot na 09-11-2026 in.",
             id="not known",
         ),
@@ -495,9 +495,30 @@ def test_what_is_not_known_does_not_break_it() -> None:
             nov(5),
             {"confirmed_on": None},
             nov(9),
-            "Te bevestigen: op 01-09-2026 afgesproken, maar nog niet bevestigd; vul Bevestigd op in zodra "
-            "het akkoord er is, de eerste open termijn is € 100,00 op 09-11-2026.",
+            "Te bevestigen: op 01-09-2026 afgesproken, met € 100,00 op 09-11-2026 als eerste open termijn, "
+            "maar nog niet bevestigd (Bevestigd op is leeg); stuur de bevestiging en vul Bevestigd op in.",
             id="to confirm",
+        ),
+        pytest.param(
+            "100.00",
+            nov(5),
+            nov(5),
+            {"confirmed_on": nov(6)},
+            nov(9),
+            "Te bevestigen: op 01-09-2026 afgesproken, met € 100,00 op 09-11-2026 als eerste open termijn, "
+            "maar pas bevestigd op 06-11-2026, na de peildatum 05-11-2026; vanaf die dag geldt hij als "
+            "bevestigd.",
+            id="confirmed after the day",
+        ),
+        pytest.param(
+            "0.00",
+            nov(1),
+            nov(1),
+            {"agreed_on": nov(2)},
+            None,
+            "Telt nog niet mee: afgesproken op 02-11-2026, na de peildatum 01-11-2026; vanaf die dag geldt "
+            "deze regeling.",
+            id="agreed after the day",
         ),
         pytest.param(
             "100.00",
@@ -529,6 +550,112 @@ def test_broken_by_age_names_the_days() -> None:
     assert judged(made, nov(16)).why == (
         "Verbroken: termijn 1 van € 100,00 op 02-11-2026 is niet betaald (14 dagen te laat) en na 14 dagen "
         "vervalt de regeling; betaling van € 100,00 herstelt hem."
+    )
+
+
+def test_one_day_and_one_miss_are_said_as_one() -> None:
+    made = ledger(instalments((nov(2), "100.00")), bank=nov(3), broken_after_misses=1)
+    assert judged(made, nov(3)).why == (
+        "Verbroken: termijn 1 van € 100,00 op 02-11-2026 is niet betaald (1 dag te laat) en bij 1 gemiste "
+        "termijn vervalt de regeling; betaling van € 100,00 herstelt hem."
+    )
+    at_once = ledger(instalments((nov(2), "100.00")), bank=nov(3), broken_after_days=1)
+    assert "en na 1 dag vervalt de regeling" in judged(at_once, nov(3)).why
+
+
+def test_one_instalment_is_kept_on_its_day() -> None:
+    made = ledger(instalments((nov(17), "100.00")), [("T1", nov(16), "100.00")])
+    assert judged(made).why == (
+        "Nagekomen: de enige termijn van € 100,00 is betaald op 16-11-2026; alleen een storno verandert dat."
+    )
+
+
+SATURDAY = "op 14-11-2026 (op tijd tot en met 16-11-2026)"
+
+
+@pytest.mark.parametrize(
+    ("bank", "fields", "words"),
+    [
+        pytest.param(nov(17), {}, f"Achter: termijn 1 van € 100,00 {SATURDAY} is niet betaald", id="behind"),
+        pytest.param(nov(16), {}, f"of termijn 1, € 100,00 {SATURDAY}, betaald is", id="not known"),
+        pytest.param(
+            nov(16),
+            {"confirmed_on": None},
+            f"met € 100,00 {SATURDAY} als eerste open termijn",
+            id="to confirm",
+        ),
+    ],
+)
+def test_an_instalment_on_a_saturday_names_its_day_and_the_last_day_on_time(
+    bank: date, fields: dict[str, Any], words: str
+) -> None:
+    agreed = arrangement(amount=euros("100.00"), **fields)
+    made = ledger(instalments((nov(14), "100.00")), bank=bank, agreements=[agreed])
+    assert words in judged(made, nov(17)).why
+
+
+def test_with_several_accounts_the_one_that_lags_is_named() -> None:
+    made = ledger(instalments((nov(16), "100.00")), bank=nov(17))
+    two = replace(made, statements=(*made.statements, Statement(account="NL02", end=nov(16))))
+    assert "bekend tot en met 16-11-2026 (rekening NL02);" in judged(two, nov(17)).why
+
+
+ENDS: list[Any] = [
+    # instalments, money, settings, the day it stopped running
+    pytest.param([(nov(2), "100.00")], [], {}, nov(16), id="broken by age"),
+    pytest.param([(nov(7), "100.00")], [], {"broken_after_days": 1}, nov(10), id="by age, not before a miss"),
+    pytest.param([(nov(9), "50.00"), (nov(12), "50.00")], [], {}, nov(13), id="broken by the second miss"),
+    pytest.param(
+        [(nov(9), "50.00"), (nov(12), "50.00")],
+        [],
+        {"grace_days": 2},
+        nov(15),
+        id="the second miss, with grace",
+    ),
+    pytest.param([(nov(9), "50.00")], [], {"broken_after_misses": 1}, nov(10), id="broken by the first miss"),
+    pytest.param(
+        [(nov(2), "50.00"), (nov(18), "50.00")], [], {}, nov(16), id="by age before the second miss"
+    ),
+    pytest.param(
+        [(nov(17), "100.00")], [("T1", nov(11), "100.00")], {}, nov(11), id="kept by the last money"
+    ),
+    pytest.param([(nov(17), "100.00")], [], {}, None, id="behind"),
+    pytest.param([(nov(27), "100.00")], [], {}, None, id="running"),
+]
+
+
+@pytest.mark.parametrize(("parts", "money", "settings", "day"), ENDS)
+def test_since_when_an_arrangement_no_longer_runs(
+    parts: list[tuple[date, str]], money: list[Money], settings: dict[str, Any], day: date | None
+) -> None:
+    made = ledger(instalments(*parts), money, **settings)
+    assert judged(made).ended_on == day
+
+
+def test_an_arrangement_never_ended_before_it_was_agreed() -> None:
+    agreed = arrangement(amount=euros("100.00"), agreed_on=nov(18))
+    made = ledger(instalments((nov(2), "100.00")), agreements=[agreed])
+    assert (judged(made).status, judged(made).ended_on) == (ArrangementStatus.BROKEN, nov(18))
+
+
+def test_agreed_after_the_day_nothing_is_claimed_yet() -> None:
+    agreed = arrangement(amount=euros("100.00"), agreed_on=nov(21))
+    state = judged(ledger(instalments((nov(2), "100.00")), agreements=[agreed]))
+    assert (state.status, state.next_due) == (ArrangementStatus.INCOMPLETE, None)
+    assert state.instalments[0].status is NOT_KNOWN
+
+
+def test_of_a_doubled_name_the_first_row_keeps_its_money_and_status() -> None:
+    first, second = arrangement(amount=euros("100.00"), row=5), arrangement(amount=euros("1.00"), row=6)
+    made = ledger(instalments((nov(27), "100.00")), [("T1", nov(2), "40.00")], agreements=[first, second])
+    states = arrangement_states(made, ON)
+    assert [(state.status, state.next_due) for state in states] == [
+        (ArrangementStatus.RUNNING, nov(27)),
+        (ArrangementStatus.INCOMPLETE, None),
+    ]
+    assert [[one.paid for one in state.instalments] for state in states] == [[euros("40.00")], []]
+    assert states[1].why == (
+        "Onvolledig: Regeling R1 staat al in rij 5 en die geldt, geef deze een eigen naam."
     )
 
 
@@ -579,6 +706,48 @@ def test_a_newer_arrangement_of_the_same_invoice_gets_the_new_money() -> None:
     assert [state.instalments[0].paid for state in undone] == [euros("100.00"), euros("0")]
     turned = arrangement_states(ledger(parts, money[:2], agreements=[new, old]), ON)
     assert turned == states[::-1]
+
+
+REPLACED: list[Any] = [
+    # the older one's invoices, its instalment's day, Waarom and whether all of it was replaced
+    pytest.param(
+        ("F1",),
+        nov(2),
+        "Verbroken: termijn 1 van € 100,00 op 02-11-2026 is niet betaald (18 dagen te laat), maar op "
+        "10-11-2026 kwam regeling R2 in de plaats van deze en wat sindsdien is betaald, telt daar; zonder "
+        "regeling R2 telt het hier.",
+        True,
+        id="broken before",
+    ),
+    pytest.param(
+        ("F1",),
+        nov(27),
+        "Loopt: op 10-11-2026 kwam regeling R2 in de plaats van deze en wat sindsdien is betaald, telt daar; "
+        "zonder regeling R2 telt het hier.",
+        True,
+        id="nothing missed",
+    ),
+    pytest.param(
+        ("F1", "F2"),
+        nov(27),
+        "Loopt: op 10-11-2026 kwam regeling R2 voor F1 in de plaats van deze en wat sindsdien daarop is "
+        "betaald, telt daar; zonder regeling R2 telt het hier.",
+        False,
+        id="one of two invoices",
+    ),
+]
+
+
+@pytest.mark.parametrize(("invoices", "due", "why", "replaced"), REPLACED)
+def test_an_older_arrangement_says_which_one_took_its_place(
+    invoices: tuple[str, ...], due: date, why: str, *, replaced: bool
+) -> None:
+    old = arrangement(id="R1", amount=euros("100.00"), invoices=invoices)
+    new = arrangement(id="R2", amount=euros("100.00"), agreed_on=nov(10))
+    parts = (*instalments((due, "100.00")), *instalments((nov(27), "100.00"), name="R2"))
+    states = arrangement_states(ledger(parts, agreements=[old, new]), ON)
+    assert (states[0].why, states[0].replaced) == (why, replaced)
+    assert states[1].why.startswith("Loopt op schema")
 
 
 def test_an_incomplete_newer_arrangement_takes_nothing_away() -> None:

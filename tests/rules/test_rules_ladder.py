@@ -393,7 +393,16 @@ def test_the_last_letter_depends_on_the_kind_of_debtor(kind: DebtorKind | None, 
 
 @pytest.mark.parametrize(
     ("told", "channel", "action_on"),
-    [("", Channel.EMAIL, nov(19)), ("", Channel.POST, nov(23)), ("post", Channel.EMAIL, nov(23))],
+    [
+        pytest.param("", Channel.EMAIL, nov(19), id="geen Kanaal, klant per e-mail"),
+        pytest.param("", Channel.POST, nov(23), id="geen Kanaal, klant per post"),
+        pytest.param("post", Channel.EMAIL, nov(23), id="post"),
+        pytest.param("E-mail", Channel.POST, nov(19), id="e-mail"),
+        pytest.param(" e mail ", Channel.POST, nov(19), id="e-mail, anders geschreven"),
+        pytest.param("Brief", Channel.EMAIL, nov(23), id="een brief"),
+        pytest.param("Aangetekende e-mail of post", Channel.EMAIL, nov(23), id="niet zeker e-mail"),
+        pytest.param("Telefoon", Channel.EMAIL, nov(23), id="telefoon"),
+    ],
 )
 def test_how_the_letter_went_decides_its_last_day(told: str, channel: Channel, action_on: date) -> None:
     contacts = [a_contact(nov(2), FINAL, channel=told)]

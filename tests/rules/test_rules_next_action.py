@@ -257,7 +257,10 @@ def test_days_of_grace_move_the_follow_up() -> None:
     assert answer(ledger, arrangements=(state,)) == (FOLLOW_UP, nov(12))
 
 
-def test_of_two_arrangements_the_one_with_a_miss_speaks_first() -> None:
+BROKEN = an_arrangement(Status.BROKEN)
+
+
+def test_of_two_arrangements_of_one_day_the_one_with_a_miss_speaks_first() -> None:
     states = (
         an_arrangement(Status.RUNNING, name="R1"),
         an_arrangement(Status.TO_CONFIRM, name="R2"),
@@ -265,6 +268,32 @@ def test_of_two_arrangements_the_one_with_a_miss_speaks_first() -> None:
     )
     assert answer(a_ledger(), arrangements=states)[0] is FOLLOW_UP
     assert answer(a_ledger(), arrangements=states[:2])[0] is CONFIRM
+
+
+def test_of_two_arrangements_the_newer_took_the_place_of_the_other() -> None:
+    old = an_arrangement(Status.BEHIND, (nov(9), MISSED), name="R1")
+    new = an_arrangement(Status.RUNNING, name="R2", agreed_on=nov(12))
+    for states in ((old, new), (new, old)):
+        assert first_state(a_ledger(), arrangements=states).why.startswith("Regeling R2 van 12-11-2026")
+
+
+OVER: list[tuple[str, list[ArrangementState], date]] = [
+    ("verbroken op een werkdag", [replace(BROKEN, ended_on=nov(18))], nov(18)),
+    ("verbroken in het weekend", [replace(BROKEN, ended_on=nov(14))], nov(16)),
+    ("verbroken voordat de stap mocht", [replace(BROKEN, ended_on=nov(1))], nov(2)),
+    ("nagekomen en er staat nog iets open", [replace(BROKEN, status=Status.KEPT, ended_on=nov(12))], nov(12)),
+    (
+        "van twee telt het laatste einde",
+        [replace(BROKEN, ended_on=nov(18)), replace(BROKEN, ended_on=nov(12))],
+        nov(18),
+    ),
+    ("van een andere factuur", [an_arrangement(Status.BROKEN, invoices=("F2",))], nov(2)),
+]
+
+
+@pytest.mark.parametrize(("states", "day"), [row[1:] for row in OVER], ids=[row[0] for row in OVER])
+def test_no_step_lies_inside_an_arrangement_that_ran(states: list[ArrangementState], day: date) -> None:
+    assert answer(a_ledger(), arrangements=states) == (REMIND, day)
 
 
 def test_a_broken_arrangement_is_named_and_the_ladder_goes_on() -> None:

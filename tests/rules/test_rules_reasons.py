@@ -1,13 +1,16 @@
 """Waarom, as the user reads it: one full sentence per situation."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus, InstalmentStatus
 from debiteuren.domain.contact import ContactKind, Outcome
-from debiteuren.domain.debtor import Channel
+from debiteuren.domain.debtor import Channel, DebtorKind
 from debiteuren.domain.invoice import Block
+from debiteuren.domain.settings import DEFAULT_LADDER
 from rules.small_ledger import (
     FRIDAY,
     a_contact,
@@ -26,6 +29,12 @@ from rules.small_ledger import (
 
 CALL = ContactKind.CONVERSATION
 Fields = dict[str, Any]
+
+
+def ended(status: ArrangementStatus, day: date) -> ArrangementState:
+    """An arrangement that no longer runs since a day."""
+    return replace(an_arrangement(status), ended_on=day)
+
 
 SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] = [
     (
@@ -129,8 +138,39 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         {},
         (an_arrangement(ArrangementStatus.TO_CONFIRM),),
         (
-            "Regeling R1 van 15-10-2026 is nog niet schriftelijk bevestigd; "
-            "vul Bevestigd op in zodra de bevestiging weg is."
+            "Regeling R1 van 15-10-2026 is nog niet bevestigd (Bevestigd op is leeg); "
+            "stuur de bevestiging en vul Bevestigd op in."
+        ),
+    ),
+    (
+        "termijn op zaterdag gemist",
+        {},
+        {},
+        (an_arrangement(ArrangementStatus.BEHIND, (nov(14), InstalmentStatus.MISSED)),),
+        (
+            "Regeling R1: van termijn 1 was € 50,00 op 16-11-2026 nog niet binnen (vervallen op 14-11-2026, "
+            "op tijd tot en met die dag); betaling of een nieuwe afspraak verandert dit."
+        ),
+    ),
+    (
+        "regeling verbroken",
+        {},
+        {},
+        (ended(ArrangementStatus.BROKEN, nov(18)),),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, regeling R1 is verbroken op 18-11-2026, "
+            "dus vanaf 18-11-2026: Herinnering sturen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "regeling nagekomen en er staat nog iets open",
+        {},
+        {},
+        (ended(ArrangementStatus.KEPT, nov(14)),),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, regeling R1 is nagekomen op 14-11-2026, "
+            "dus vanaf 16-11-2026 (eerste werkdag): Herinnering sturen; "
+            "betaling, een gesprek of een Blokkade verandert dit."
         ),
     ),
     (
@@ -210,7 +250,7 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         {"debtors": [a_debtor(email="")]},
         (),
         (
-            "Herinnering sturen kan sinds 02-11-2026, maar bij debiteur D1 ontbreekt het e-mailadres; "
+            "Herinnering sturen kan sinds 02-11-2026, maar bij debiteur D1 staat geen bruikbaar e-mailadres; "
             "vul dat in op het blad Debiteuren."
         ),
     ),
@@ -220,7 +260,7 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         {"debtors": [a_debtor(channel=Channel.POST, address="", city="")]},
         (),
         (
-            "Herinnering sturen kan sinds 02-11-2026, maar bij debiteur D1 ontbreekt het adres en de plaats; "
+            "Herinnering sturen kan sinds 02-11-2026, maar bij debiteur D1 ontbreken het adres en de plaats; "
             "vul dat in op het blad Debiteuren."
         ),
     ),
@@ -285,8 +325,151 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         },
         (),
         (
-            "1 belpoging zonder gehoor, laatst op 20-11-2026, dus op 23-11-2026: Bellen; "
+            "1 belpoging zonder gehoor, laatst op 20-11-2026, en we proberen het de volgende werkdag weer "
+            "(na 3 belpogingen komt de volgende stap), dus op 23-11-2026: Bellen; "
             "betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "herinnerd vóór het verviel",
+        {"due": nov(19)},
+        {"contacts": [a_contact(octo(31), ContactKind.REMINDER)]},
+        (),
+        (
+            "Herinnering van 31-10-2026 en de ladder wacht dan 7 dagen, pas vervallen op 19-11-2026, "
+            "dus vanaf 20-11-2026: Bellen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "een ladder zonder wachten",
+        {"due": nov(19)},
+        {"ladder": (replace(DEFAULT_LADDER[0], wait_days=0),)},
+        (),
+        (
+            "Vervallen op 19-11-2026 en te laat vanaf de dag erna, dus vanaf 20-11-2026: Herinnering sturen; "
+            "betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "een vrije dag ertussen",
+        {"due": nov(19)},
+        {},
+        (),
+        (
+            "Vervallen op 19-11-2026 en de ladder wacht dan 2 dagen, dus op 23-11-2026 (eerste werkdag): "
+            "Herinnering sturen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "de brief die echt is gelogd",
+        {},
+        {
+            "debtors": [a_debtor(kind=DebtorKind.CONSUMER)],
+            "contacts": [a_contact(nov(2), ContactKind.FINAL_DEMAND)],
+        },
+        (),
+        (
+            "Laatste aanmaning van 02-11-2026 met 18-11-2026 als laatste dag, dus vanaf 19-11-2026: "
+            "Uit handen geven; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "toezegging zonder dag",
+        {},
+        {"contacts": [a_contact(nov(19), CALL, Outcome.PROMISE)]},
+        (),
+        (
+            "Op 19-11-2026 is betaling toegezegd zonder dag, dus wachten we 7 dagen, tot en met 26-11-2026: "
+            "is het dan niet binnen, dan opvolgen op 27-11-2026; betaling verandert dit."
+        ),
+    ),
+    (
+        "toezegging, de bank loopt achter",
+        {},
+        {
+            "contacts": [a_contact(nov(9), CALL, Outcome.PROMISE, promised_on=nov(18))],
+            "bank": bank_through(FRIDAY, nov(18)),
+        },
+        (),
+        (
+            "Op 09-11-2026 is betaling toegezegd voor 18-11-2026, maar de bank is pas bekend tot en met "
+            "18-11-2026 (rekening NL02); lees eerst de nieuwste afschriften in."
+        ),
+    ),
+    (
+        "toezegging, geen bank",
+        {},
+        {"contacts": [a_contact(nov(9), CALL, Outcome.PROMISE, promised_on=nov(13))], "bank": ()},
+        (),
+        (
+            "Op 09-11-2026 is betaling toegezegd voor 13-11-2026 en zonder bank is niet te zien of het kwam; "
+            "betaling of een later gesprek verandert dit."
+        ),
+    ),
+    (
+        "zegt betaald te hebben, derde bankdag bekend",
+        {},
+        {"contacts": [a_contact(nov(13), CALL, Outcome.SAYS_PAID)], "bank": bank_through(nov(18))},
+        (),
+        (
+            "Betaald volgens de klant op 13-11-2026, maar op de derde bankdag 18-11-2026 nog niet binnen; "
+            "betaling of een gesprek verandert dit."
+        ),
+    ),
+    (
+        "zegt betaald te hebben, bank niet bekend tot de derde bankdag",
+        {},
+        {"contacts": [a_contact(nov(13), CALL, Outcome.SAYS_PAID)], "bank": bank_through(nov(17))},
+        (),
+        (
+            "Betaald volgens de klant op 13-11-2026, maar de bank is pas bekend tot en met 17-11-2026, vóór "
+            "de derde bankdag 18-11-2026; lees eerst de nieuwste afschriften in, of vraag het na."
+        ),
+    ),
+    (
+        "zegt betaald te hebben, geen bank",
+        {},
+        {"contacts": [a_contact(nov(13), CALL, Outcome.SAYS_PAID)], "bank": ()},
+        (),
+        (
+            "Betaald volgens de klant op 13-11-2026, maar er is geen bank ingelezen om het te zien; "
+            "lees die in, of vraag het na."
+        ),
+    ),
+    (
+        "een geschil dat voorbij is",
+        {},
+        {
+            "contacts": [
+                a_contact(nov(2), ContactKind.REMINDER),
+                a_contact(nov(4), ContactKind.OTHER, Outcome.DISPUTE),
+                a_contact(nov(18), ContactKind.OTHER, Outcome.OTHER),
+            ]
+        },
+        (),
+        (
+            "Herinnering van 02-11-2026 en de ladder wacht dan 7 dagen, het geschil liep tot 18-11-2026, "
+            "dus vanaf 18-11-2026: Bellen; betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "bank van één rekening te oud",
+        {},
+        {"bank": bank_through(FRIDAY, nov(10)), "bank_max_age": 1},
+        (),
+        (
+            "Herinnering sturen (vanaf 02-11-2026) wacht: de bank is maar bekend tot en met 10-11-2026 "
+            "(rekening NL02), meer dan 1 werkdag terug (BankMaxOud); lees eerst de nieuwste afschriften in."
+        ),
+    ),
+    (
+        "bank van gisteren mag niet",
+        {},
+        {"bank": bank_through(nov(19)), "bank_max_age": 0},
+        (),
+        (
+            "Herinnering sturen (vanaf 02-11-2026) wacht: de bank is maar bekend tot en met 19-11-2026, "
+            "meer dan 0 werkdagen terug (BankMaxOud); lees eerst de nieuwste afschriften in."
         ),
     ),
     (
@@ -307,6 +490,20 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         (
             "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, tussen twee berichten zitten minstens "
             "5 dagen (laatste op 18-11-2026), dus op 23-11-2026: Herinnering sturen; "
+            "betaling, een gesprek of een Blokkade verandert dit."
+        ),
+    ),
+    (
+        "een dag na een brief",
+        {},
+        {
+            "contacts": [a_contact(nov(19), ContactKind.REMINDER, None, "F2")],
+            "min_days_between_messages": 1,
+        },
+        (),
+        (
+            "Vervallen op 31-10-2026 en de ladder wacht dan 2 dagen, tussen twee berichten zitten minstens "
+            "1 dag (laatste op 19-11-2026), dus vanaf 20-11-2026: Herinnering sturen; "
             "betaling, een gesprek of een Blokkade verandert dit."
         ),
     ),

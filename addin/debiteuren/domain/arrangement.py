@@ -78,10 +78,16 @@ class InstalmentState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrangementState:
-    """The computed columns of one arrangement, as of a day, with its instalments in order of due day."""
+    """The computed columns of one arrangement, as of a day, with its instalments in order of due day.
+
+    `ended_on`: the day it was broken, or kept by its last money; None while it runs. `replaced`: a newer
+    arrangement covers all its invoices.
+    """
 
     arrangement: Arrangement
     status: ArrangementStatus
     next_due: date | None
     why: str
     instalments: tuple[InstalmentState, ...] = ()
+    ended_on: date | None = None
+    replaced: bool = False

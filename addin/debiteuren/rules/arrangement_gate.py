@@ -7,7 +7,6 @@ Leaves to others: whether the money came (instalments.py), making one (later, wi
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,19 +44,23 @@ _AFTER_CALLING = re.compile(rf"\b{_CALLING}\b(?:\W+\w+){{0,4}}\W+$", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the gate looks things up in: whose an invoice is, which Regeling stands there more than once."""
+    """What the gate looks things up in: whose an invoice is, and the first row of every Regeling."""
 
     debtor_of: Mapping[str, str]
-    doubles: frozenset[str]
+    first: Mapping[str, Arrangement]
 
     @classmethod
     def of(cls, ledger: Ledger) -> "Register":
         """Of a whole ledger."""
-        seen = Counter(arrangement.id for arrangement in ledger.arrangements if arrangement.id)
         return cls(
             debtor_of={invoice.number: invoice.debtor for invoice in ledger.invoices},
-            doubles=frozenset(name for name, count in seen.items() if count > 1),
+            first={arrangement.id: arrangement for arrangement in reversed(ledger.arrangements)},
         )
+
+    def repeats(self, arrangement: Arrangement) -> Arrangement | None:
+        """The earlier row with the same name: that one holds, and the instalments are its own."""
+        first = self.first.get(arrangement.id) if arrangement.id else None
+        return None if first is arrangement else first
 
 
 def vague_words(terms: str) -> tuple[str, ...]:
@@ -83,6 +86,10 @@ def gaps(arrangement: Arrangement, instalments: Sequence[Instalment], register: 
 
     `instalments` are those of this arrangement.
     """
+    first = register.repeats(arrangement)
+    if first is not None:
+        where = f"in rij {first.row}" if first.row else "eerder"
+        return (f"Regeling {first.id} staat al {where} en die geldt, geef deze een eigen naam",)
     return (
         *_empty_cells(arrangement),
         *_invoice_gaps(arrangement, register),
@@ -108,8 +115,6 @@ def _empty_cells(arrangement: Arrangement) -> list[str]:
 
 def _invoice_gaps(arrangement: Arrangement, register: Register) -> list[str]:
     found = []
-    if arrangement.id in register.doubles:
-        found.append(f"Regeling {arrangement.id} staat er meer dan eens, geef elke regeling een eigen naam")
     for number in arrangement.invoices:
         debtor = register.debtor_of.get(number)
         if debtor is None:

@@ -19,20 +19,23 @@ from debiteuren.domain.arrangement import (
     InstalmentState,
     InstalmentStatus,
 )
-from debiteuren.domain.days import dutch
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.settings import Settings
+from debiteuren.rules.arrangement_end import ended_on
 from debiteuren.rules.arrangement_gate import Register, gaps
 from debiteuren.rules.arrangement_words import (
+    Replacement,
     behind_words,
     broken_words,
     incomplete_words,
     kept_words,
+    not_yet_words,
+    replaced_words,
     running_words,
     to_confirm_words,
 )
-from debiteuren.rules.freshness import bank_freshness
+from debiteuren.rules.freshness import BankFreshness, bank_freshness, known_through
 from debiteuren.rules.instalments import Movement, judge, receipts
 from debiteuren.rules.references import fold, is_meaningful
 from debiteuren.rules.unpaid import NO_DAY
@@ -53,50 +56,54 @@ def arrangement_states(ledger: Ledger, on: date) -> tuple[ArrangementState, ...]
     instalments: dict[str, list[Instalment]] = {}
     for instalment in ledger.instalments:
         instalments.setdefault(instalment.arrangement, []).append(instalment)
-    missing = [
-        _missing(arrangement, instalments.get(arrangement.id, []), register, on)
-        for arrangement in ledger.arrangements
+    parts = [
+        instalments.get(one.id, []) if one.id and register.repeats(one) is None else []
+        for one in ledger.arrangements
     ]
+    missing = [gaps(one, own, register) for one, own in zip(ledger.arrangements, parts, strict=True)]
     complete = [one for one, lacks in zip(ledger.arrangements, missing, strict=True) if not lacks]
-    bank = _Bank(ledger, on, complete)
-    last_bank_day = bank_freshness(ledger, on).last_day
-    found: list[ArrangementState] = []
-    for arrangement, lacks in zip(ledger.arrangements, missing, strict=True):
-        states = judge(
-            instalments.get(arrangement.id, []) if arrangement.id else [],
-            receipts(bank.movements(arrangement)),
-            on=on,
-            last_bank_day=last_bank_day if arrangement.agreed_on is not None else None,
-            grace_days=ledger.settings.grace_days,
+    bank = _Bank(ledger, on, [one for one in complete if _holds(one, on)])
+    freshness = bank_freshness(ledger, on)
+    return tuple(
+        _state(
+            arrangement,
+            lacks,
+            judge(
+                own,
+                receipts(bank.movements(arrangement)),
+                on=on,
+                last_bank_day=freshness.last_day if _holds(arrangement, on) else None,
+                grace_days=ledger.settings.grace_days,
+            ),
+            bank.replacement(arrangement),
+            ledger.settings,
+            freshness,
         )
-        found.append(_state(arrangement, lacks, states, ledger.settings, on, last_bank_day))
-    return tuple(found)
+        for arrangement, lacks, own in zip(ledger.arrangements, missing, parts, strict=True)
+    )
 
 
-def _missing(
-    arrangement: Arrangement, instalments: Sequence[Instalment], register: Register, on: date
-) -> tuple[str, ...]:
-    found = gaps(arrangement, instalments if arrangement.id else [], register)
-    if arrangement.agreed_on is not None and arrangement.agreed_on > on:
-        later = (
-            f"Afgesproken op is {dutch(arrangement.agreed_on)}, na de peildatum {dutch(on)}, verbeter de dag"
-        )
-        return (*found, later)
-    return found
+def _holds(arrangement: Arrangement, on: date) -> bool:
+    """It was agreed on or before a day."""
+    return arrangement.agreed_on is not None and arrangement.agreed_on <= on
 
 
 def _state(
     arrangement: Arrangement,
     missing: Sequence[str],
     states: tuple[InstalmentState, ...],
+    replacement: Replacement | None,
     settings: Settings,
-    on: date,
-    last_bank_day: date | None,
+    freshness: BankFreshness,
 ) -> ArrangementState:
+    on = freshness.on
     upcoming = next((state for state in states if state.status not in _PAID), None)
     missed = [state for state in states if state.status in _MISSED]
     if missing:
         status, why = ArrangementStatus.INCOMPLETE, incomplete_words(missing)
+    elif arrangement.agreed_on is not None and arrangement.agreed_on > on:
+        status, why = ArrangementStatus.INCOMPLETE, not_yet_words(arrangement.agreed_on, on)
+        upcoming = None
     elif upcoming is None:
         status, why = ArrangementStatus.KEPT, kept_words(states)
     elif _is_broken(missed, settings):
@@ -104,17 +111,26 @@ def _state(
     elif missed:
         status, why = ArrangementStatus.BEHIND, behind_words(missed, settings)
     elif arrangement.confirmed_on is None or arrangement.confirmed_on > on:
-        status, why = ArrangementStatus.TO_CONFIRM, to_confirm_words(arrangement, upcoming)
+        status, why = (
+            ArrangementStatus.TO_CONFIRM,
+            to_confirm_words(arrangement, upcoming, on, settings.grace_days),
+        )
     else:
         late = sum(1 for state in states if state.status is InstalmentStatus.PAID_LATE)
         status = ArrangementStatus.RUNNING
-        why = running_words(upcoming, late=late, last_bank_day=last_bank_day, grace_days=settings.grace_days)
+        why = running_words(
+            upcoming, late=late, known=known_through(freshness), grace_days=settings.grace_days
+        )
+    if replacement is not None and status not in {ArrangementStatus.INCOMPLETE, ArrangementStatus.KEPT}:
+        why = replaced_words(status, missed, replacement, settings)
     return ArrangementState(
         arrangement=arrangement,
         status=status,
         next_due=upcoming.instalment.due if upcoming is not None else None,
         why=why,
         instalments=states,
+        ended_on=ended_on(arrangement, status, states, missed, settings),
+        replaced=replacement is not None and not replacement.numbers,
     )
 
 
@@ -175,12 +191,33 @@ class _Bank:
 
     def _replaced_on(self, arrangement: Arrangement, agreed_on: date, number: str) -> date:
         """From which day a newer arrangement covers this invoice; the end of the calendar when none does."""
-        newer = [
-            other.agreed_on
+        newer = self._newer(arrangement, agreed_on, number)
+        return newer[0] if newer is not None else date.max
+
+    def _newer(
+        self, arrangement: Arrangement, agreed_on: date, number: str
+    ) -> tuple[date, str, Arrangement] | None:
+        """The first complete arrangement after this one that covers the invoice, and since when."""
+        found = [
+            (other.agreed_on, other.id, other)
             for other in self._complete
             if other is not arrangement
             and number in other.invoices
             and other.agreed_on is not None
             and (other.agreed_on, other.id) > (agreed_on, arrangement.id)
         ]
-        return min(newer, default=date.max)
+        return min(found, key=lambda one: one[:2], default=None)
+
+    def replacement(self, arrangement: Arrangement) -> Replacement | None:
+        """The first newer arrangement that takes money from this one, None when none does."""
+        agreed_on = arrangement.agreed_on
+        if agreed_on is None:
+            return None
+        taken = {number: self._newer(arrangement, agreed_on, number) for number in arrangement.invoices}
+        first = min((one for one in taken.values() if one is not None), key=lambda one: one[:2], default=None)
+        if first is None:
+            return None
+        if None not in taken.values() and len({one[1] for one in taken.values() if one}) == 1:
+            return Replacement(first[2], first[0])
+        numbers = tuple(number for number, one in taken.items() if one is not None and one[2] is first[2])
+        return Replacement(first[2], first[0], numbers)

@@ -34,7 +34,7 @@ from debiteuren.rules.unpaid import Booking, block_on, bookings_by_invoice, invo
 class Setting:
     """What every invoice of a run shares: the day, the knobs, and the ledger by key.
 
-    `running`: per invoice the arrangement that counts as running; `broken`: the one that does no longer.
+    `running`: per invoice the arrangement that counts as running; `ended`: the one that did until last.
     """
 
     on: date
@@ -45,7 +45,7 @@ class Setting:
     bookings: Mapping[str, Sequence[Booking]]
     log: ContactLog
     running: Mapping[str, ArrangementState]
-    broken: Mapping[str, ArrangementState]
+    ended: Mapping[str, ArrangementState]
     protected_steps: tuple[LadderStep, ...]
     business_steps: tuple[LadderStep, ...]
 
@@ -87,9 +87,7 @@ def setting(ledger: Ledger, arrangements: Iterable[ArrangementState], on: date) 
         bookings=bookings_by_invoice(ledger, on),
         log=contact_log(ledger.contacts, on),
         running=running_by_invoice(judged, ledger.settings, on),
-        broken=_by_invoice(
-            (state for state in judged if state.status is ArrangementStatus.BROKEN), ledger.settings, on
-        ),
+        ended=_ended_by_invoice(judged),
         protected_steps=steps_for(ledger.settings.ladder, protected=True),
         business_steps=steps_for(ledger.settings.ladder, protected=False),
     )
@@ -109,23 +107,31 @@ def running_by_invoice(
     states: Iterable[ArrangementState], settings: Settings, on: date
 ) -> dict[str, ArrangementState]:
     """Per invoice the arrangement that counts as running on a day; one agreed later does not exist yet."""
-    return _by_invoice((state for state in states if state.status.counts_as_running), settings, on)
 
-
-def _by_invoice(
-    states: Iterable[ArrangementState], settings: Settings, on: date
-) -> dict[str, ArrangementState]:
-    """Per invoice one arrangement: with a miss before one to confirm, before one that runs."""
-
-    def urgency(state: ArrangementState) -> tuple[bool, bool]:
+    def urgency(state: ArrangementState) -> tuple[int, bool, bool]:
+        """The newest first, for it took the place of the others; of one day the one that asks most."""
         missed = first_miss(state, settings) is not None
-        return not missed, state.status is not ArrangementStatus.TO_CONFIRM
+        agreed_on = state.arrangement.agreed_on or on
+        return -agreed_on.toordinal(), not missed, state.status is not ArrangementStatus.TO_CONFIRM
 
-    agreed = (state for state in states if (state.arrangement.agreed_on or on) <= on)
+    running = (
+        state
+        for state in states
+        if state.status.counts_as_running and (state.arrangement.agreed_on or on) <= on
+    )
     found: dict[str, ArrangementState] = {}
-    for state in sorted(agreed, key=urgency):
+    for state in sorted(running, key=urgency):
         for number in state.arrangement.invoices:
             found.setdefault(number, state)
+    return found
+
+
+def _ended_by_invoice(states: Iterable[ArrangementState]) -> dict[str, ArrangementState]:
+    """Per invoice the arrangement that was broken or kept last."""
+    over = (state for state in states if state.status in {ArrangementStatus.BROKEN, ArrangementStatus.KEPT})
+    found: dict[str, ArrangementState] = {}
+    for state in sorted(over, key=lambda one: one.ended_on or date.min):
+        found.update(dict.fromkeys(state.arrangement.invoices, state))
     return found
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from debiteuren.domain.contact import LETTERS, Contact, ContactKind, Outcome
 
-
 _NO_TIME = time.min
 """What a moment has of which the sheet holds only the day."""
 

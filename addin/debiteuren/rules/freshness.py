@@ -87,18 +87,23 @@ def freshness_sentence(freshness: BankFreshness) -> str:
     """How far the bank is known, in one Dutch sentence for Start, the confirmation and Waarom."""
     if freshness.last_day is None:
         return "Er is nog geen bank ingelezen, dus niemand weet wie er betaald heeft."
-    known = dutch(freshness.last_day)
-    where = _account_words(freshness)
+    known = known_through(freshness)
     if not freshness.stale:
-        return f"De bank is bekend tot en met {known}{where}."
+        return f"De bank is bekend tot en met {known}."
     return (
-        f"De bank is maar bekend tot en met {known}{where}, {freshness.workdays_behind} werkdagen geleden: "
+        f"De bank is maar bekend tot en met {known}, {workdays_words(freshness.workdays_behind)} geleden: "
         "lees eerst de nieuwste afschriften in."
     )
 
 
-def _account_words(freshness: BankFreshness) -> str:
-    """Names the account that lags, where there are several."""
-    if len(freshness.accounts) == 1:
+def known_through(freshness: BankFreshness) -> str:
+    """The last day the bank is known, with the account that lags where there are several; '' without bank."""
+    if freshness.last_day is None:
         return ""
-    return f" (rekening {freshness.accounts[0].account})"
+    where = f" (rekening {freshness.accounts[0].account})" if len(freshness.accounts) > 1 else ""
+    return f"{dutch(freshness.last_day)}{where}"
+
+
+def workdays_words(count: int) -> str:
+    """Working days with the right word: "1 werkdag", "2 werkdagen"."""
+    return f"{count} {'werkdag' if count == 1 else 'werkdagen'}"

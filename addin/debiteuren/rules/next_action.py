@@ -121,9 +121,11 @@ def _decide(case: Case, shared: Setting, owed: Decimal) -> Decision:
     pause = _pause(case, shared)
     if pause is not None:
         return pause
-    closed = word.closed if word is not None else None
-    ended = [day for day in (kept, closed, case.told.settled) if day is not None]
-    return ladder_decision(case, shared, owed, max(ended, default=None))
+    over = max((day for day in (kept, word.closed if word else None) if day is not None), default=None)
+    freed = [(over, reasons.after_word(over))] if over is not None else []
+    if case.told.settled is not None:
+        freed.append((case.told.settled, reasons.after_dispute(case.told.settled)))
+    return ladder_decision(case, shared, owed, freed)
 
 
 def _dispute(case: Case, shared: Setting) -> Decision:
@@ -146,8 +148,8 @@ def _arrangement(state: ArrangementState, shared: Setting) -> Decision:
         return Decision(Action.FOLLOW_UP_INSTALMENT, workday_after(last_day), why)
     if state.status is ArrangementStatus.TO_CONFIRM:
         day = next_workday(state.arrangement.agreed_on or shared.on)
-        return Decision(Action.CONFIRM_ARRANGEMENT, day, reasons.arrangement_unconfirmed(state))
-    return Decision(Action.NONE, None, reasons.arrangement_running(state))
+        return Decision(Action.CONFIRM_ARRANGEMENT, day, reasons.arrangement_unconfirmed(state, shared.on))
+    return Decision(Action.NONE, None, reasons.arrangement_running(state, shared.settings.grace_days))
 
 
 def _bookings_of(word: Word, shared: Setting) -> list[Sequence[Booking]]:

@@ -13,10 +13,16 @@ from debiteuren.domain.days import dutch
 from debiteuren.domain.invoice import Block, Invoice
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.settings import LadderStep, Step
-from debiteuren.rules.freshness import BankFreshness
+from debiteuren.rules.arrangement_words import days_words, through, unconfirmed
+from debiteuren.rules.arrangement_words import missing as owed_of
+from debiteuren.rules.freshness import BankFreshness, known_through, workdays_words
 from debiteuren.rules.ladder import CALLS, LAST_LETTERS
-from debiteuren.rules.promises import Word
+from debiteuren.rules.promises import USUAL_TERM, Word
 from debiteuren.rules.steps import Progress
+from debiteuren.rules.workdays import CHECKING_BANK_DAYS, add_bank_days
+
+NO_EMAIL = "staat geen bruikbaar e-mailadres"
+"""Of a debtor: the cell is empty, or holds no single address."""
 
 
 def credit_note(invoice: Invoice, unpaid: Decimal) -> str:
@@ -70,24 +76,25 @@ def dispute_told(since: date) -> str:
 def instalment_missed(state: ArrangementState, missed: InstalmentState, last_day: date) -> str:
     """An instalment that did not come, or not in full, through its last day."""
     instalment = missed.instalment
-    due = (instalment.amount or ZERO) - missed.paid
+    due = instalment.due or last_day
+    moved = f" (vervallen op {dutch(due)}, op tijd tot en met die dag)" if due != last_day else ""
     return (
-        f"Regeling {state.arrangement.id}: van termijn {instalment.number} was {euro(due)} op "
-        f"{dutch(last_day)} nog niet binnen; betaling of een nieuwe afspraak verandert dit."
+        f"Regeling {state.arrangement.id}: van termijn {instalment.number} was {euro(owed_of(missed))} op "
+        f"{dutch(last_day)} nog niet binnen{moved}; betaling of een nieuwe afspraak verandert dit."
     )
 
 
-def arrangement_unconfirmed(state: ArrangementState) -> str:
+def arrangement_unconfirmed(state: ArrangementState, on: date) -> str:
     """Agreed and not confirmed in writing."""
-    return (
-        f"{_arrangement(state)} is nog niet schriftelijk bevestigd; "
-        "vul Bevestigd op in zodra de bevestiging weg is."
-    )
+    rule, remedy = unconfirmed(state.arrangement, on)
+    return f"{_arrangement(state)} is {rule}; {remedy}."
 
 
-def arrangement_running(state: ArrangementState) -> str:
+def arrangement_running(state: ArrangementState, grace_days: int) -> str:
     """On schedule."""
-    following = f", volgende termijn op {dutch(state.next_due)}" if state.next_due is not None else ""
+    following = ""
+    if state.next_due is not None:
+        following = f", volgende termijn op {dutch(state.next_due)}{through(state.next_due, grace_days)}"
     return f"{_arrangement(state)} loopt op schema{following}; een gemiste termijn verandert dit."
 
 
@@ -104,19 +111,38 @@ def promise(word: Word, freshness: BankFreshness, *, due: bool) -> str:
     if word.promised_on is None:
         said = f"Betaald volgens de klant op {told}"
         if due:
-            return f"{said}, maar op de derde bankdag nog niet binnen; betaling of een gesprek verandert dit."
+            return f"{said}, {_looked_for(word, freshness)}"
         return f"{said}: als het er op {follow_up} niet is, vragen we het na; betaling verandert dit."
     amount = word.contact.promised_amount
     what = f"{euro(amount)} " if amount is not None and amount > ZERO else "betaling "
     said = f"Op {told} is {what}toegezegd voor {dutch(word.promised_on)}"
+    if word.contact.promised_on is None:
+        said = (
+            f"Op {told} is {what}toegezegd zonder dag, dus wachten we {USUAL_TERM} dagen, tot en met "
+            f"{dutch(word.promised_on)}"
+        )
     if due:
-        return f"{said} en dat is niet binnen; betaling of een later gesprek verandert dit."
+        kept = "en dat is niet binnen" if freshness.last_day else "en zonder bank is niet te zien of het kwam"
+        return f"{said} {kept}; betaling of een later gesprek verandert dit."
     if freshness.on >= word.follow_up_on and freshness.last_day is not None:
         return (
-            f"{said}, maar de bank is pas bekend tot en met {dutch(freshness.last_day)}; "
+            f"{said}, maar de bank is pas bekend tot en met {known_through(freshness)}; "
             "lees eerst de nieuwste afschriften in."
         )
     return f"{said}: is het dan niet binnen, dan opvolgen op {follow_up}; betaling verandert dit."
+
+
+def _looked_for(word: Word, freshness: BankFreshness) -> str:
+    """Whether the bank is known far enough to see the money that the debtor says he paid."""
+    third = add_bank_days(word.contact.day, CHECKING_BANK_DAYS)
+    if freshness.last_day is None:
+        return "maar er is geen bank ingelezen om het te zien; lees die in, of vraag het na."
+    if freshness.last_day < third:
+        return (
+            f"maar de bank is pas bekend tot en met {known_through(freshness)}, vóór de derde bankdag "
+            f"{dutch(third)}; lees eerst de nieuwste afschriften in, of vraag het na."
+        )
+    return f"maar op de derde bankdag {dutch(third)} nog niet binnen; betaling of een gesprek verandert dit."
 
 
 def paused(until: date | None, follow_up: date | None, *, by_debtor: bool) -> str:
@@ -146,11 +172,11 @@ def ladder_done(due: date) -> str:
 
 
 def missing_data(step: LadderStep, from_day: date, debtor: str, missing: str) -> str:
-    """`missing`: what the step needs and the debtor's row has not; empty when there is no such row."""
+    """`missing`: what is wrong with the debtor's row for this step; empty when there is no such row."""
     rule = f"{step.action.value} kan sinds {dutch(from_day)}, maar"
     if not missing:
         return f"{rule} debiteur {debtor} staat niet op het blad Debiteuren; voeg hem daar toe."
-    return f"{rule} bij debiteur {debtor} ontbreekt {missing}; vul dat in op het blad Debiteuren."
+    return f"{rule} bij debiteur {debtor} {missing}; vul dat in op het blad Debiteuren."
 
 
 def below_floor(due: date, owed: Decimal, floor: Decimal) -> str:
@@ -168,18 +194,19 @@ def below_floor(due: date, owed: Decimal, floor: Decimal) -> str:
 
 def bank_too_old(step: LadderStep, from_day: date, freshness: BankFreshness, max_age: int) -> str:
     """The step is held back, because nobody knows who has paid since."""
-    known = dutch(freshness.last_day or freshness.on)
     return (
-        f"{step.action.value} (vanaf {dutch(from_day)}) wacht: de bank is maar bekend tot en met {known}, "
-        f"meer dan {max_age} werkdagen terug (BankMaxOud); lees eerst de nieuwste afschriften in."
+        f"{step.action.value} (vanaf {dutch(from_day)}) wacht: de bank is maar bekend tot en met "
+        f"{known_through(freshness)}, meer dan {workdays_words(max_age)} terug (BankMaxOud); "
+        "lees eerst de nieuwste afschriften in."
     )
 
 
-def ladder_step(basis: str, step: LadderStep, from_day: date, *, due: bool) -> str:
-    """A step that is due, or comes later."""
+def ladder_step(basis: str, step: LadderStep, from_day: date, *, due: bool, moved: bool) -> str:
+    """A step that is due, or comes later; `moved`: its day is the first working day after a free one."""
     when = "vanaf" if due else "op"
+    first = " (eerste werkdag)" if moved else ""
     return (
-        f"{basis}, dus {when} {dutch(from_day)}: {step.action.value}; "
+        f"{basis}, dus {when} {dutch(from_day)}{first}: {step.action.value}; "
         "betaling, een gesprek of een Blokkade verandert dit."
     )
 
@@ -190,6 +217,7 @@ def basis(
     progress: Progress,
     step: LadderStep,
     last_day: date | None,
+    call_attempts: int,
 ) -> str:
     """What the next step rests on: the step before it, its day, and the wait.
 
@@ -198,16 +226,21 @@ def basis(
     if progress.attempts:
         count = len(progress.attempts)
         tries = "belpoging" if count == 1 else "belpogingen"
-        return f"{count} {tries} zonder gehoor, laatst op {dutch(progress.attempts[-1])}"
-    wait = f"{step.wait_days} {'dag' if step.wait_days == 1 else 'dagen'}"
+        return (
+            f"{count} {tries} zonder gehoor, laatst op {dutch(progress.attempts[-1])}, en we proberen het de "
+            f"volgende werkdag weer (na {call_attempts} belpogingen komt de volgende stap)"
+        )
+    wait = days_words(step.wait_days)
     if progress.done < 0 or progress.done_on is None:
+        if step.wait_days <= 0:
+            return f"Vervallen op {dutch(invoice.due)} en te laat vanaf de dag erna"
         return f"Vervallen op {dutch(invoice.due)} en de ladder wacht dan {wait}"
     done = steps[progress.done].step
     day = dutch(progress.done_on)
     if done in CALLS:
         what = f"Niemand bereikt, laatst op {day}," if progress.unanswered else f"Gesprek van {day}"
     else:
-        what = f"{done.value} van {day}"
+        what = f"{(progress.letter or done).value} van {day}"
     if last_day is not None:
         return f"{what} met {dutch(last_day)} als laatste dag"
     return f"{what} en de ladder wacht dan {wait}"
@@ -215,7 +248,18 @@ def basis(
 
 def too_soon(last_letter: date, days: int) -> str:
     """What is added when MinDagenTussenBerichten moved the step."""
-    return f", tussen twee berichten zitten minstens {days} dagen (laatste op {dutch(last_letter)})"
+    return f", tussen twee berichten zitten minstens {days_words(days)} (laatste op {dutch(last_letter)})"
+
+
+def late_since(invoice: Invoice) -> str:
+    """What is added when a step waits until the invoice is late."""
+    return f", pas vervallen op {dutch(invoice.due)}"
+
+
+def arrangement_over(state: ArrangementState) -> str:
+    """What is added when an arrangement ran until a day, or was broken whenever that was."""
+    when = f" op {dutch(state.ended_on)}" if state.ended_on is not None else ""
+    return f", regeling {state.arrangement.id} is {state.status.value.casefold()}{when}"
 
 
 def held_until(block: Block | None, until: date) -> str:
@@ -225,8 +269,13 @@ def held_until(block: Block | None, until: date) -> str:
 
 
 def after_word(day: date) -> str:
-    """What is added when a promise or dispute, over since a day, moved the step."""
+    """What is added when a promise, over since a day, moved the step."""
     return f", de afspraak met de klant liep tot {dutch(day)}"
+
+
+def after_dispute(day: date) -> str:
+    """What is added when a dispute, over since a day, moved the step."""
+    return f", het geschil liep tot {dutch(day)}"
 
 
 def prints_last_day(done: Step, following: Step) -> bool:

@@ -6,7 +6,7 @@ Leaves to others: which rows speak of the invoice (contact_log.py), when the nex
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from debiteuren.domain.contact import Contact, ContactKind, Outcome
@@ -19,13 +19,15 @@ from debiteuren.rules.ladder import CALLS, LAST_LETTERS, LETTER_STEPS
 class Progress:
     """How far an invoice has come. `done`: place in the ladder of the furthest step, -1 for none.
 
-    `done_on`: the day it was done, which starts the wait. `channel`: how that letter went, as typed.
+    `done_on`: the day it was done, which starts the wait. `letter`: which one was really logged, where it was
+    a letter; `channel`: how that went, as typed.
     `attempts`: days of calls without an answer in the step `calling`, which is not done yet.
     `unanswered`: the step done counts as done because nobody ever answered.
     """
 
     done: int = -1
     done_on: date | None = None
+    letter: ContactKind | None = None
     channel: str = ""
     unanswered: bool = False
     calling: int = -1
@@ -54,7 +56,7 @@ def progress(rows: Iterable[Contact], steps: Sequence[LadderStep], call_attempts
         elif row.kind in LETTER_STEPS:
             place = _letter_place(row.kind, steps)
             if place is not None and place >= now.done:
-                now = Progress(done=place, done_on=row.day, channel=row.channel)
+                now = Progress(done=place, done_on=row.day, letter=row.kind, channel=row.channel)
     return now
 
 
@@ -78,7 +80,7 @@ def _after_conversation(
     attempts = (*now.attempts, row.day) if row.day not in now.attempts else now.attempts
     if len(attempts) >= call_attempts:
         return Progress(done=place, done_on=row.day, unanswered=True)
-    return Progress(now.done, now.done_on, now.channel, now.unanswered, calling=place, attempts=attempts)
+    return replace(now, calling=place, attempts=attempts)
 
 
 def _call_place(now: Progress, day: date, steps: Sequence[LadderStep]) -> int | None:
