@@ -19,6 +19,7 @@ from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch,
 from debiteuren.cli_options import AsOf, Book, Json, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
+from debiteuren.cli_undo import add_command
 from debiteuren.domain.problem import StopError, SurroundingsError, UserError
 
 if TYPE_CHECKING:
@@ -276,3 +277,4 @@ def demo(
 
 
 add_commands(app)
+add_command(app)

@@ -6,10 +6,12 @@ Source: contract, sections 3 and 4; mail.md, "Never twice, never wrong".
 Leaves to others: who gets one (jobs/reminders.py), the words and the files (mail/), messages (cli, buttons).
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from debiteuren.book.ooxml import FOLDER
 from debiteuren.book.results import contact_row, refreshed_changes
 from debiteuren.book.workbook import Contents, Workbook
 from debiteuren.domain.contact import DraftState
@@ -19,6 +21,7 @@ from debiteuren.domain.reminder import Reminder
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.jobs.reminders import RemindersPlan, contacts_of, ignoring_bank_age, plan_reminders
 from debiteuren.mail.drafts import TARGETS
+from debiteuren.mail.drafts.withdrawn import WithdrawnList, facts_of
 from debiteuren.mail.prepare import Prepared, prepare
 from debiteuren.one_run import only_run
 from debiteuren.tasks import Moment, Progress, load, silent, worked_out
@@ -48,13 +51,17 @@ class PlacedDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
-    """What a run of reminders did, or in a trial would do. `finished`: drafts a run that died had left."""
+    """What a run of reminders did, or in a trial would do.
+
+    `finished`: drafts a run that died had left. `again`: how many were drafted and taken back before.
+    """
 
     plan: RemindersPlan
     drafts: tuple[PlacedDraft, ...]
     folder: Path
     refreshed: Refreshed
     finished: tuple[Path, ...] = ()
+    again: int = 0
 
 
 def plan_drafts(
@@ -126,7 +133,9 @@ def _drafted(
     progress("Brieven schrijven")
     stamp = moment.stamp(done.ledger)
     invoices = workbook.path.parent / settings.invoice_folder if settings.invoice_folder else None
-    made = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
+    withdrawn = withdrawn_list(workbook.path)
+    prepared = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
+    made = withdrawn.warn(prepared)
     plan = replace(plan, skipped=(*plan.skipped, *made.skipped))
     doubts = (*done.given, *plan.problems, *made.problems)
     if trial:
@@ -134,7 +143,9 @@ def _drafted(
             plan=plan, drafts=_placed(made, [None] * len(made.drafts)), folder=where, refreshed=done
         )
     place = TARGETS[settings.draft_target if target == "auto" else target](where)
-    finished = place.recover(_counting_keys(done.ledger))
+    counting = _counting_keys(done.ledger)
+    withdrawn.clear_away(counting)
+    finished = place.recover(counting)
     progress("Concepten klaarzetten")
     staged = place.stage(made.drafts, plan.skipped)
     contacts = [row for reminder in made.reminders for row in contacts_of(reminder, stamp)]
@@ -143,7 +154,9 @@ def _drafted(
     rows = {"tblContact": [contact_row(contact) for contact in contacts]}
     progress("Wegschrijven")
     try:
-        workbook.write(refreshed_changes(planned.contents, after, rows))
+        changes = refreshed_changes(planned.contents, after, rows, run="herinneringen")
+        changes.facts.update(facts_of(staged, made.reminders))
+        workbook.write(changes)
     except StopError:
         # Any other end leaves them staged: the next run sees in Contact whether they count.
         place.discard(staged)
@@ -155,10 +168,18 @@ def _drafted(
         folder=where,
         refreshed=after,
         finished=finished.published,
+        again=len(made.problems) - len(prepared.problems),
     )
 
 
+def withdrawn_list(workbook: Path) -> WithdrawnList:
+    """The list of this workbook's drafts that were taken back, among its backups."""
+    real = Path(os.path.realpath(workbook))
+    return WithdrawnList(real.parent / FOLDER / f"{real.stem} teruggenomen concepten.json")
+
+
 def _counting_keys(ledger: Ledger) -> set[str]:
+    """The keys of letters that count in Contact."""
     return {
         contact.key
         for contact in ledger.contacts

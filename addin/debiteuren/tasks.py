@@ -102,7 +102,7 @@ def update(
         done = worked_out(reading.ledger, moment, reading.problems)
         if not trial:
             progress("Wegschrijven")
-            workbook.write(refreshed_changes(contents, done))
+            workbook.write(refreshed_changes(contents, done, run="bijwerken"))
         return done
 
 
@@ -159,7 +159,7 @@ def import_files(
         incoming["tblAfschriften"] = [statement_row(statement) for statement in plan.statements]
         if not trial:
             progress("Wegschrijven")
-            workbook.write(refreshed_changes(contents, done, incoming))
+            workbook.write(refreshed_changes(contents, done, incoming, run="importeer"))
         new_rows = sum(len(found.rows) for found in lists)
         return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
 

@@ -17,7 +17,8 @@ from debiteuren.book import layout
 from debiteuren.book.cells import write_cell, write_cells
 from debiteuren.book.closed_facts import defined_names, letters
 from debiteuren.book.closed_read import read_contents
-from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable
+from debiteuren.book.handwork import NEW_ROWS, prints_of
+from debiteuren.book.ooxml import InUse, Package, Refused, Told, Unwritable
 from debiteuren.book.workbook import Cell, Changes, Contents, Grid, Value
 from debiteuren.domain.problem import SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
@@ -80,15 +81,17 @@ class ClosedWorkbook:
                     # A column the user gave a formula keeps it: left out, the editor fills it in.
                     formulas = package.tables()[table].calculated - set(layout.BY_NAME[table].names())
                     package.replace_rows(table, _written(rows, formulas))
+            prints: list[dict[str, object]] = []
             for table, rows in changes.appended.items():
                 if rows:
+                    prints += prints_of(contents.grids[table], package.tables()[table], rows)
                     package.append_rows(table, _written(rows))
             places, _ = defined_names(self.path)
             for name, block in changes.blocks.items():
                 if name in places:
                     sheet, row, left = places[name]
                     package.set_cells(sheet, dict(_block(block, row, left)))
-            package.save()
+            package.save(told=Told(run=changes.run, facts={**changes.facts, NEW_ROWS: prints}))
         self._read = None
 
 

@@ -17,7 +17,7 @@ from debiteuren.book.layout import STAPPEN, TABLES
 from debiteuren.book.layout_cells import SETTINGS_CELLS
 from debiteuren.book.layout_parts import Kind, NamedCell
 from debiteuren.book.macros import new_parts
-from debiteuren.book.ooxml import CellValue, Package
+from debiteuren.book.ooxml import CellValue, Package, Told
 from debiteuren.book.surface import require_surface
 from debiteuren.domain.money import parse_amount
 from debiteuren.domain.problem import Problem, UserError
@@ -38,7 +38,7 @@ def renew(path: Path, *, trial: bool = False) -> tuple[str, ...]:
         if problems:
             raise UserError.of(problems)
         if changes and not trial:
-            package.save()
+            package.save(told=Told(run="vernieuw"))
     return changes
 
 

@@ -82,12 +82,15 @@ Incoming = Mapping[str, Sequence[Mapping[str, Cell]]]
 """New rows for a table, by its name; in the ledger they stand in the rows right below the table."""
 
 
-def refreshed_changes(contents: Contents, done: Refreshed, incoming: Incoming | None = None) -> Changes:
+def refreshed_changes(
+    contents: Contents, done: Refreshed, incoming: Incoming | None = None, *, run: str
+) -> Changes:
     """All that Bijwerken writes, together with `incoming` rows, which get their computed columns too."""
     changes = Changes(
+        run=run,
         appended={
             table: _fitting(contents.grids[table], rows) for table, rows in (incoming or {}).items() if rows
-        }
+        },
     )
 
     def columns(

@@ -53,12 +53,15 @@ class Changes:
     `appended`: table → rows (column name → value) to add at the bottom.
     `replaced`: table → the rows it will hold instead of those it has.
     `blocks`: defined name → rows of values, from the name's top left cell.
+    `run`: the command that asks for it. `facts`: what taking it back must know, in the forms JSON has.
     """
 
     columns: dict[tuple[str, str], Sequence[Cell]] = field(default_factory=dict)
     appended: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
     replaced: dict[str, Sequence[Mapping[str, Cell]]] = field(default_factory=dict)
     blocks: dict[str, Sequence[Sequence[Cell]]] = field(default_factory=dict)
+    run: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 class Workbook(Protocol):

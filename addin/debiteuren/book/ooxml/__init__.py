@@ -3,7 +3,7 @@
 Knows nothing of invoices; standard library only. Package is the whole surface, Refused says why not.
 """
 
-from .backups import back_up, backups, discard
+from .backups import FOLDER, back_up, backups, discard
 from .notes import Note, Place, Told, fingerprint
 from .owners import refuse_open_elsewhere
 from .package import Package
@@ -13,6 +13,7 @@ from .undo import Change, changes, take_back
 from .values import CellValue
 
 __all__ = [
+    "FOLDER",
     "CellValue",
     "Change",
     "InUse",

@@ -21,7 +21,7 @@ from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
 from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
 
-_HIDDEN = ".debiteuren-"
+HIDDEN = ".debiteuren-"
 _LIST = "lijst.json"
 _LONGEST_NAME = 60
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*,;=#%~`$&!{}\[\]@]+')
@@ -42,7 +42,7 @@ class EmlFolder:
         if not drafts:
             return Staged(folder=self.folder, hidden=None, placed=())
         digest = hashlib.sha256("|".join(draft.key for draft in drafts).encode()).hexdigest()[:16]
-        hidden = self.folder / f"{_HIDDEN}{digest}"
+        hidden = self.folder / f"{HIDDEN}{digest}"
         made = _missing_parents(self.folder)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -94,7 +94,7 @@ class EmlFolder:
         published: list[Path] = []
         removed = 0
         try:
-            for hidden in sorted(self.folder.glob(f"{_HIDDEN}*")) if self.folder.is_dir() else ():
+            for hidden in sorted(self.folder.glob(f"{HIDDEN}*")) if self.folder.is_dir() else ():
                 listed = _listed(hidden)
                 wanted = [name for name, key in listed.items() if key in known_keys]
                 moved = _move_all(hidden, self.folder, wanted)
@@ -179,7 +179,7 @@ def _move_all(hidden: Path, folder: Path, names: Sequence[str]) -> dict[str, Pat
     """Move these files, then the index page, then forget the rest. Can be cut short and done again."""
     moved: dict[str, Path] = {}
     for name in names:
-        source, target = hidden / name, _free(folder / name)
+        source, target = hidden / name, free_path(folder / name)
         if source.exists():
             source.replace(target)
             moved[name] = target
@@ -191,7 +191,7 @@ def _move_all(hidden: Path, folder: Path, names: Sequence[str]) -> dict[str, Pat
     return moved
 
 
-def _free(path: Path) -> Path:
+def free_path(path: Path) -> Path:
     """This path, or the next one that nothing of the user's stands at."""
     count, free = 1, path
     while free.exists():

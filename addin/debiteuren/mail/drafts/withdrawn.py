@@ -1,0 +1,197 @@
+"""Drafts of a run that was taken back: out of the way, and never forgotten.
+
+Answers: which files did the run place and do they still stand there as they were, where do they go, and was
+a reminder that is drafted now drafted and taken back before.
+Source: contract, promise 3. A file does not show whether its message was sent, so what was taken back is kept
+in a list, and whoever gets the same draft again is told.
+Leaves to others: the workbook (undoing.py), the words on the screen.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from debiteuren.domain.days import dutch
+from debiteuren.domain.problem import Problem, Severity, SurroundingsError
+from debiteuren.domain.reminder import Reminder
+from debiteuren.domain.surroundings import reason
+from debiteuren.mail.drafts.eml import HIDDEN, free_path
+from debiteuren.mail.drafts.index_page import INDEX_NAME, is_ours
+from debiteuren.mail.drafts.port import Draft, Staged
+from debiteuren.mail.prepare import Prepared
+
+FOLDER = "Teruggenomen"
+"""In the folder of the drafts, for those whose run was taken back."""
+
+_FACT = "concepten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One draft as it was placed. `steps`: its invoices, each with its step. `withdrawn`: on which day."""
+
+    folder: str
+    name: str
+    key: str
+    sha256: str
+    steps: tuple[tuple[str, str], ...]
+    withdrawn: str = ""
+
+
+def facts_of(staged: Staged, reminders: Sequence[Reminder]) -> dict[str, object]:
+    """What must be remembered of drafts that are about to be placed."""
+    letters = [
+        Letter(
+            folder=str(staged.folder),
+            name=place.path.name,
+            key=place.draft.key,
+            sha256=hashlib.sha256(place.draft.content).hexdigest(),
+            steps=tuple((line.invoice.number, line.step.value) for line in reminder.lines),
+        )
+        for place, reminder in zip(staged.placed, reminders, strict=True)
+    ]
+    return {_FACT: [asdict(letter) for letter in letters]} if letters else {}
+
+
+def letters_in(facts: Mapping[str, object]) -> tuple[Letter, ...]:
+    """The drafts of a run; those that can't be read are left out."""
+    return tuple(_letters(facts.get(_FACT)))
+
+
+def no_longer_there(letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Drafts that were moved, changed or deleted: somebody did something with them, perhaps sent them."""
+    kept = [*letters]
+    there = {folder: _by_print(Path(folder), hidden=True) for folder in {letter.folder for letter in kept}}
+    return tuple(letter for letter in kept if letter.sha256 not in there[letter.folder])
+
+
+def move_aside(letters: Sequence[Letter]) -> int:
+    """Move those that still stand in their folder to a folder in it; how many comes back.
+
+    Raises:
+        SurroundingsError: a file can't be moved; cut short, it can be done again.
+    """
+    moved = 0
+    try:
+        for folder in {Path(letter.folder) for letter in letters}:
+            there = _by_print(folder)
+            wanted = {letter.sha256 for letter in letters if Path(letter.folder) == folder}
+            for source in [there[found] for found in sorted(wanted & there.keys())]:
+                (folder / FOLDER).mkdir(exist_ok=True)
+                source.replace(free_path(folder / FOLDER / source.name))
+                moved += 1
+            if wanted & there.keys() and is_ours(folder / INDEX_NAME):  # its links lead nowhere now
+                (folder / INDEX_NAME).unlink(missing_ok=True)
+    except OSError as fault:
+        raise SurroundingsError(
+            f"De concepten konden niet naar de map {FOLDER} ({reason(fault)}). "
+            "Haal ze zelf weg: wat ze vragen, staat niet meer in de werkmap."
+        ) from fault
+    return moved
+
+
+class WithdrawnList:
+    """The list of drafts that were taken back, in a file of its own for each workbook."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def add(self, letters: Iterable[Letter], on: date) -> None:
+        """Remember them, before the workbook forgets them.
+
+        Raises:
+            SurroundingsError: the list can't be written.
+        """
+        self._write([*self._read(), *(replace(letter, withdrawn=on.isoformat()) for letter in letters)])
+
+    def drop(self, letters: Iterable[Letter]) -> None:
+        """Forget them: they were not taken back after all."""
+        keys = {letter.sha256 for letter in letters}
+        self._write([letter for letter in self._read() if letter.sha256 not in keys])
+
+    def clear_away(self, counting: Collection[str]) -> None:
+        """Finish what taking back left when it was cut short: drafts whose key no longer counts in Contact.
+
+        Raises:
+            SurroundingsError: a file can't be moved.
+        """
+        move_aside([letter for letter in self._read() if letter.key not in counting])
+
+    def warn(self, made: Prepared) -> Prepared:
+        """The same drafts; those that were made and taken back before say so, as does Controle."""
+        days: dict[tuple[str, str], str] = {}
+        for letter in self._read():
+            for step in letter.steps:
+                days[step] = max(letter.withdrawn, days.get(step, ""))
+        drafts: list[Draft] = []
+        problems: list[Problem] = []
+        for draft, reminder in zip(made.drafts, made.reminders, strict=True):
+            steps = [(line.invoice.number, line.step.value) for line in reminder.lines]
+            day = max((days[step] for step in steps if step in days), default="")
+            if not day:
+                drafts.append(draft)
+                continue
+            said = f"Hiervan is op {dutch(date.fromisoformat(day))} al een concept teruggenomen"
+            remedy = "verstuur het nieuwe concept alleen als u het eerdere niet verstuurde."
+            note = f"{draft.note} {said}: {remedy}".lstrip()
+            drafts.append(replace(draft, note=note))
+            problems.append(
+                Problem(
+                    severity=Severity.WARNING,
+                    sheet="Contact",
+                    found=f"{draft.name}, {draft.step}, {', '.join(draft.invoices)}. {said}.",
+                    remedy=remedy,
+                )
+            )
+        return replace(made, drafts=tuple(drafts), problems=(*made.problems, *problems))
+
+    def _read(self) -> list[Letter]:
+        try:
+            return [*_letters(json.loads(self.path.read_bytes()))]
+        except (OSError, ValueError):
+            return []
+
+    def _write(self, letters: Sequence[Letter]) -> None:
+        half = self.path.with_name(f".~{self.path.name}.tmp")
+        data = json.dumps([asdict(letter) for letter in letters], ensure_ascii=False, indent=1)
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            with half.open("wb") as file:
+                file.write(data.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(self.path)
+        except OSError as fault:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+            raise SurroundingsError(
+                f"Niets gewijzigd: in de map {self.path.parent} kan niet worden geschreven ({reason(fault)})."
+            ) from fault
+
+
+def _letters(found: object) -> Iterator[Letter]:
+    for item in found if isinstance(found, list) else ():
+        with suppress(TypeError, ValueError, KeyError):
+            steps = tuple((str(invoice), str(step)) for invoice, step in item["steps"])
+            texts = {name: str(text) for name, text in item.items() if name != "steps"}
+            if texts.get("withdrawn"):
+                date.fromisoformat(texts["withdrawn"])
+            yield Letter(**texts, steps=steps)
+
+
+def _by_print(folder: Path, *, hidden: bool = False) -> dict[str, Path]:
+    """The files of a folder by their fingerprint; with `hidden` also drafts that were never put in place."""
+    files = [*folder.iterdir()] if folder.is_dir() else []
+    if hidden:
+        files += [file for staged in folder.glob(f"{HIDDEN}*") for file in staged.iterdir()]
+    found: dict[str, Path] = {}
+    for file in sorted(files):
+        if file.is_file() and file.suffix in {".eml", ".html"}:
+            with suppress(OSError):
+                found[hashlib.sha256(file.read_bytes()).hexdigest()] = file
+    return found

@@ -1,0 +1,162 @@
+"""Ongedaan: the last change to a closed workbook taken back, to the byte, and its drafts out of the way.
+
+Answers: which change is that, what of the user's would be lost with it, in which order are list, workbook and
+drafts put back, so that a kill at any moment leads to no reminder twice without a word.
+Source: contract, section 3 (ongedaan) and promises 1 to 3.
+Leaves to others: the copies and their notes (book/ooxml), arguments and messages (cli_undo.py), the open
+workbook (book/live).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from debiteuren.book.closed import DAMAGED, NOTHING_CHANGED, in_dutch
+from debiteuren.book.handwork import handwork
+from debiteuren.book.ooxml import FOLDER as COPIES
+from debiteuren.book.ooxml import Change, Note, Refused, backups, changes, refuse_open_elsewhere, take_back
+from debiteuren.book.ooxml.notes import read_note
+from debiteuren.domain.problem import Problem, SurroundingsError, UserError
+from debiteuren.mail.drafts.withdrawn import FOLDER, Letter, letters_in, move_aside, no_longer_there
+from debiteuren.one_run import only_run
+from debiteuren.reminding import withdrawn_list
+
+RUN = "ongedaan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A backup, with what is known of the change after it."""
+
+    path: Path
+    moment: datetime
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What was taken back, or in a trial would be.
+
+    `kept`: the copy of the workbook as it was until now. `letters`: the drafts of that run; `moved`: how many
+    went to `draft_folder`. `left`: changes that may still be taken back after this one.
+    """
+
+    change: Change
+    left: int
+    letters: tuple[Letter, ...]
+    kept: Path | None = None
+    moved: int = 0
+    draft_folders: tuple[Path, ...] = ()
+
+
+def copies(path: Path) -> tuple[Copy, ...]:
+    """All backups of a workbook, the newest first.
+
+    Raises:
+        SurroundingsError: there is no such workbook, and no copy of it.
+    """
+    found = backups(path.resolve())
+    if not found and not path.exists():
+        raise SurroundingsError(
+            f"{NOTHING_CHANGED}{path.name} bestaat niet in de map {path.absolute().parent}."
+        )
+    return tuple(Copy(path=copy, moment=moment, note=read_note(copy)) for moment, copy in found)
+
+
+def undo(path: Path, now: datetime, *, despite: bool = False, trial: bool = False) -> Undone:
+    """Take back the last change.
+
+    `despite`: the user's word that what was done since may go; a copy of it is kept.
+
+    Raises:
+        UserError: there is nothing to take back, or something of the user's would be lost.
+        SurroundingsError: the workbook is in use or can't be written.
+    """
+    with only_run(path), in_dutch(path):
+        found = [*changes(path)]
+        refuse_open_elsewhere(path.resolve())
+        if not found:
+            raise UserError(
+                f"{NOTHING_CHANGED}van {path.name} is geen opdracht meer om terug te nemen. "
+                f"Reservekopieën staan in {path.resolve().parent / COPIES}."
+            )
+        change = found[0]
+        letters = letters_in(change.note.told.facts) if change.note else ()
+        if not despite:
+            _refuse_losing(path, change)
+            _refuse_sent(letters)
+        left = len(found) - 1
+        folders = tuple(sorted({Path(letter.folder) / FOLDER for letter in letters}))
+        if trial:
+            return Undone(change=change, left=left, letters=letters, draft_folders=folders)
+        withdrawn = withdrawn_list(path.resolve())
+        if letters:
+            withdrawn.add(letters, now.date())
+        try:
+            kept = take_back(change, RUN)
+        except (Refused, OSError):
+            if letters:
+                withdrawn.drop(letters)
+            raise
+        moved = move_aside(letters)
+    return Undone(change=change, left=left, letters=letters, kept=kept, moved=moved, draft_folders=folders)
+
+
+def _refuse_losing(path: Path, change: Change) -> None:
+    """Refuse when the workbook is no longer what our last save wrote, and say what would be lost."""
+    if change.untouched:
+        return
+    when = f"{change.moment:%d-%m-%Y om %H:%M}"
+    way_out = (
+        "Toch terug naar de kopie van daarvoor: dezelfde opdracht met --toch; van hoe het nu is, wordt dan "
+        "eerst een kopie bewaard."
+    )
+    if change.note is None:
+        raise UserError(
+            f"{NOTHING_CHANGED}bij de kopie van {when} ({change.copy.name}) staat niet wat er daarna is "
+            f"gewijzigd, dus ook niet wat u zou kwijtraken. {way_out}"
+        )
+    run = change.note.told.run or "onbekend"
+    if not change.note.after:
+        raise UserError(
+            f"{NOTHING_CHANGED}de laatste opdracht ({run}, {when}) gebeurde in Excel, in de open werkmap. "
+            f"Neem hem daar terug met de knop Ongedaan maken. {way_out}"
+        )
+    try:
+        problems: Sequence[Problem] = handwork(change.copy, change.workbook.path, change.note)
+    except (*DAMAGED, Refused):
+        raise UserError(f"{NOTHING_CHANGED}{path.name} is beschadigd. {way_out}") from None
+    if not problems:
+        problems = [
+            Problem(
+                sheet=path.name,
+                found="De werkmap is sindsdien opnieuw opgeslagen. In de cellen is niets gewijzigd, "
+                "misschien wel in opmaak, grafieken of kolombreedtes.",
+                remedy="neem alleen terug als dat weg mag.",
+            )
+        ]
+    raise UserError(
+        f"{NOTHING_CHANGED}na de laatste opdracht ({run}, {when}) is de werkmap met de hand gewijzigd. "
+        f"{way_out}",
+        problems,
+    )
+
+
+def _refuse_sent(letters: Sequence[Letter]) -> None:
+    """Refuse when somebody did something with a draft of the run: it may have been sent."""
+    gone = no_longer_there(letters)
+    if gone:
+        raise UserError(
+            f"{NOTHING_CHANGED}van deze opdracht staan niet meer alle concepten er zoals ze gemaakt zijn; "
+            "misschien zijn ze verstuurd. Zet op Contact de kolom Concept op Verstuurd of Vervallen. Weet u "
+            "zeker dat er niets verstuurd is: dezelfde opdracht met --toch.",
+            [
+                Problem(
+                    sheet=letter.name,
+                    found=f"Dit concept staat niet meer in {letter.folder}, of is gewijzigd.",
+                    remedy="kijk in uw mailprogramma of het verstuurd is.",
+                )
+                for letter in gone
+            ],
+        )
