@@ -7,7 +7,8 @@ import pytest
 from debiteuren.domain.contact import ContactKind, Outcome
 from debiteuren.domain.debtor import DebtorState
 from debiteuren.domain.invoice import Block, Invoice
-from debiteuren.domain.ledger import AllocationKind, Ledger
+from debiteuren.domain.ledger import Allocation, AllocationKind, Ledger
+from debiteuren.domain.payment import Payment
 from debiteuren.rules.behaviour import Behaviour, advice, behaviour, debtor_states
 from debiteuren.rules.next_action import invoice_states
 from rules.small_ledger import FRIDAY, a_contact, a_debtor, a_ledger, a_payment, an_invoice, dec, euros, nov
@@ -41,13 +42,6 @@ def test_behaviour_follows_from_what_was_paid_when(history: list[int], oldest: i
 
 ADVICE = [
     (Behaviour.UNKNOWN, [], 0, "0.00", ""),
-    (
-        Behaviour.UNKNOWN,
-        [],
-        9,
-        "60.00",
-        "Nog nooit betaald en al € 60,00 te laat: vraag bij een nieuwe opdracht een deel vooruit.",
-    ),
     (
         Behaviour.UNKNOWN,
         [0],
@@ -162,6 +156,31 @@ def _paid_late(*late: int) -> Ledger:
 def test_average_late_is_in_whole_days_over_paid_invoices(late: tuple[int, ...], average: int | None) -> None:
     ledger = _paid_late(*late) if late else a_ledger()
     assert _state(ledger).average_late == average
+
+
+NOT_KNOWN = [
+    pytest.param([], "Nog nooit betaald en al € 100,00 te laat", id="nothing"),
+    pytest.param(
+        [a_payment(nov(9), "60.00")], "Nog geen factuur helemaal betaald en al € 40,00 te laat", id="a part"
+    ),
+    pytest.param(
+        [a_payment(nov(9), "60.00"), a_payment(nov(9), "50.00", "F2")],
+        "Nog weinig betaalde facturen en al € 40,00 te laat",
+        id="one invoice and a part",
+    ),
+    pytest.param(
+        [a_payment(nov(9), "50.00", "F2"), a_payment(nov(10), "-50.00", "F2", AllocationKind.REVERSAL)],
+        "Nog nooit betaald en al € 100,00 te laat",
+        id="taken back",
+    ),
+]
+
+
+@pytest.mark.parametrize(("paid", "words"), NOT_KNOWN)
+def test_of_who_paid_too_little_to_know_him(paid: list[tuple[Payment, Allocation]], words: str) -> None:
+    other = an_invoice("F2", amount=euros("50.00"), due=dec(1))
+    state = _state(a_ledger(an_invoice(), other, paid=paid))
+    assert state.advice == f"{words}: vraag bij een nieuwe opdracht een deel vooruit."
 
 
 def test_only_money_tells_how_he_pays() -> None:

@@ -246,6 +246,106 @@ def test_money_freed_by_a_storno_goes_where_the_choice_says() -> None:
     assert match(again(made, matching), ON) == matching
 
 
+TWO = (invoice("1001", "60.00"), invoice("1002", "50.00"))
+A_DAY = date(2026, 10, 5)
+IN_TURN = [
+    pytest.param(
+        [("80.00", 1), ("10.00", 1), ("-80.00", 3)],
+        [["1001 60.00", "1002 20.00"], ["1002 10.00"], ["1001 -60.00", "1002 -20.00"]],
+        id="a storno moves no other choice",
+    ),
+    pytest.param(
+        [("40.00", 1), ("-40.00", 2), ("110.00", 2)],
+        [["1001 40.00"], ["1001 -40.00"], ["1001 60.00", "1002 50.00"]],
+        id="a storno above the new payment of its day makes room",
+    ),
+    pytest.param(
+        [("40.00", 1), ("110.00", 2), ("-40.00", 2)],
+        [["1001 40.00"], ["1001 20.00", "1002 50.00"], ["1001 -40.00"]],
+        id="below it, it does not",
+    ),
+    pytest.param(
+        [("-60.00", 2), ("60.00", 2)], [["1001 -60.00"], ["1001 60.00"]], id="a storno above its own payment"
+    ),
+    pytest.param(
+        [("50.00", 3), ("60.00", 1)],
+        [["1002 50.00"], ["1001 60.00"]],
+        id="the day goes before the sheet",
+    ),
+    pytest.param(
+        [("60.00", 1), ("50.00", 2), ("10.00", 3), ("-60.00", 4)],
+        [["1001 60.00"], ["1002 50.00"], ["1001 10.00"], ["1001 -60.00"]],
+        id="what is left pays what a storno opened",
+    ),
+]
+
+
+@pytest.mark.parametrize(("money", "expected"), IN_TURN)
+def test_choices_on_the_same_invoices_are_dealt_out_in_turn(
+    money: list[tuple[str, int]], expected: list[list[str]]
+) -> None:
+    payments = [
+        payment("", amount, f"T{place}", choice="1001; 1002", booked=A_DAY + timedelta(day))
+        for place, (amount, day) in enumerate(money)
+    ]
+    made = ledger(TWO, payments)
+    first = match(made, ON)
+    check_the_books(made, first)
+    dealt = [
+        [f"{row.invoice} {row.amount}" for row in first.allocations if row.transaction == one.transaction]
+        for one in payments
+    ]
+    assert dealt == expected
+    assert match(again(made, first), ON) == first
+
+
+BACK = "; maak de cel leeg om terug te gaan."
+
+
+@pytest.mark.parametrize(
+    ("choice", "amount", "why"),
+    [
+        pytest.param(
+            "1001", "-60.00", "storno van € 60,00 op 1001, die factuur staat daarvoor weer open", id="storno"
+        ),
+        pytest.param(
+            "1001; 1002",
+            "-80.00",
+            "storno van € 60,00 op 1001 en € 20,00 op 1002, die facturen staan daarvoor weer open",
+            id="storno of two",
+        ),
+        pytest.param(
+            "1001",
+            "-70.00",
+            "storno van € 60,00 op 1001, die factuur staat daarvoor weer open; "
+            "€ -10,00 blijft als Rest staan",
+            id="storno of more than there was",
+        ),
+        pytest.param("K 1", "-20.00", "€ 20,00 van creditfactuur K 1 uitbetaald", id="credit paid out"),
+        pytest.param(
+            "1001; K 1",
+            "-70.00",
+            "storno van € 60,00 op 1001, die factuur staat daarvoor weer open en "
+            "€ 10,00 van creditfactuur K 1 uitbetaald",
+            id="storno and credit",
+        ),
+    ],
+)
+def test_the_words_of_a_choice_on_money_out(choice: str, amount: str, why: str) -> None:
+    payments = [
+        payment("1001", "60.00", "T1"),
+        payment("1002", "50.00", "T2"),
+        payment("", amount, "T3", choice=choice, booked=date(2026, 10, 9)),
+    ]
+    assert only_state(ledger(INVOICES, payments)).why == f"Uw keuze: {why}{BACK}"
+
+
+def test_a_credit_note_in_a_choice_comes_off() -> None:
+    assert only_state(chosen("1001; K 1", "40.00")).why == (
+        f"Uw keuze: € 60,00 op 1001, min € 20,00 van creditfactuur K 1{BACK}"
+    )
+
+
 def test_the_words_of_a_choice() -> None:
     assert only_state(chosen("1001; 1002", "120.00")).why == (
         "Uw keuze: € 60,00 op 1001 en € 50,00 op 1002; € 10,00 blijft als Rest staan; "

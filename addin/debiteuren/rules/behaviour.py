@@ -44,11 +44,15 @@ class Behaviour(StrEnum):
     WORSENING = "Wordt slechter"
 
 
+_FEW = "Nog weinig betaalde facturen"
+
+
 @dataclass(slots=True)
 class _Tally:
     unpaid: Decimal = ZERO
     overdue: Decimal = ZERO
     oldest: int = 0
+    known: str = "Nog nooit betaald"
     history: list[tuple[int, str, int]] | None = None
 
 
@@ -73,6 +77,10 @@ def debtor_states(ledger: Ledger, states: Iterable[InvoiceState], on: date) -> t
 
 def _count(tally: _Tally, state: InvoiceState) -> None:
     tally.unpaid += state.unpaid
+    if state.invoice.amount > ZERO and state.status is InvoiceStatus.PAID:
+        tally.known = _FEW
+    elif state.invoice.amount > ZERO and state.paid > ZERO and tally.known != _FEW:
+        tally.known = "Nog geen factuur helemaal betaald"
     if state.paid_on is not None:
         late = max((state.paid_on - state.invoice.due).days, 0)
         if tally.history is None:
@@ -94,7 +102,7 @@ def _debtor_state(debtor: Debtor, tally: _Tally) -> DebtorState:
         overdue=tally.overdue,
         average_late=_average(history) if history else None,
         behaviour=kind.value,
-        advice=advice(kind, recent, tally.oldest, tally.overdue),
+        advice=advice(kind, recent, tally.oldest, tally.overdue, tally.known),
     )
 
 
@@ -135,11 +143,16 @@ def _slower(recent: Sequence[int]) -> bool:
     return min(last) > usual and _average(last) - usual > WORSE
 
 
-def advice(kind: Behaviour, recent: Sequence[int], oldest_open: int, overdue: Decimal) -> str:
-    """What to do with it, in one Dutch sentence; '' where there is nothing to say yet."""
+def advice(
+    kind: Behaviour, recent: Sequence[int], oldest_open: int, overdue: Decimal, known: str = _FEW
+) -> str:
+    """What to do with it, in one Dutch sentence; '' where there is nothing to say yet.
+
+    `known`: how far he has paid, where too few paid invoices tell.
+    """
     count = len(recent)
     if kind is Behaviour.UNKNOWN:
-        return _unknown(count, overdue)
+        return _unknown(known, overdue)
     late = sum(1 for days in recent if days > SLACK)
     longest = max(recent)
     sentences = {
@@ -173,10 +186,9 @@ def _now(oldest_open: int) -> str:
     return f"dat er nu een {days} te laat is, zal een vergissing zijn"
 
 
-def _unknown(count: int, overdue: Decimal) -> str:
+def _unknown(known: str, overdue: Decimal) -> str:
     if overdue <= ZERO:
         return ""
-    known = "Nog weinig betaalde facturen" if count else "Nog nooit betaald"
     return f"{known} en al {euro(overdue)} te laat: vraag bij een nieuwe opdracht een deel vooruit."
 
 

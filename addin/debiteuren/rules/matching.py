@@ -42,10 +42,11 @@ class Matching:
 
 
 def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES) -> Matching:
-    """Match the payments booked on or before `on`, whatever the order of rows.
+    """Match the payments booked on or before `on`, whatever the order of rows (but see Uw keuze).
 
     Rows of Koppelingen stay as they are, with their Op and Door; only money without a row is matched. Rows
-    by Uw keuze follow the choice as it now stands. `doubles`: transaction → the earlier one it may repeat.
+    by Uw keuze follow the choice as it now stands, dealt out by booking day, then in the order of the sheet:
+    of several on the same invoices the order decides. `doubles`: transaction → the earlier one it may repeat.
     """
     work = _Work(ledger, on, doubles)
     work.take_back()
@@ -87,7 +88,8 @@ class _Work:
             for payment in self._payments
             if payment.choice and payment.choice.strip()
         }
-        self._choosing = [one for one in self._payments if one.transaction in self._choices]
+        self._choosing = [one for one in ledger.payments if one.transaction in self._choices]
+        self._choosing.sort(key=lambda one: one.booked)
         self._lazy_reversals: Reversals | None = None
         if any(row.kind is AllocationKind.REVERSAL for row in ledger.allocations):
             self._lazy_reversals = Reversals(self.books, self._evidence, self._payments)

@@ -37,6 +37,8 @@ class Books:
         self.touched: set[str] = set()
         self._on = on
         self._booked = {payment.transaction: payment.booked for payment in ledger.payments}
+        self._payments = ledger.payments
+        self._turns: dict[str, tuple[date, int]] | None = None
         self._rows: list[Allocation | None] = []
         self._before: list[Decimal] = []
         self._replay = False
@@ -108,6 +110,34 @@ class Books:
             ZERO,
         )
         return min(by_then, invoice.amount - self.unpaid[place])
+
+    def turn(self, transaction: str) -> tuple[date, int]:
+        """When money is dealt out by choice: in order of booking day, then of the sheet."""
+        if self._turns is None:
+            self._turns = {
+                payment.transaction: (payment.booked, place) for place, payment in enumerate(self._payments)
+            }
+        return self._turns.get(transaction, (date.min, -1))
+
+    def paid_before(self, place: int, transaction: str) -> Decimal:
+        """What was paid on an invoice, and not taken back, by money whose turn came before this one's."""
+        number, turn = self.invoices[place].number, self.turn(transaction)
+        return sum(
+            (
+                row.amount
+                for other in self.payers(number)
+                if other != transaction and self.turn(other) < turn
+                for row in self.rows(other)
+                if row.invoice == number and row.kind not in BESIDE_THE_INVOICE
+            ),
+            ZERO,
+        )
+
+    def open_before(self, place: int, transaction: str) -> Decimal:
+        """What was open on an invoice when it was this money's turn, as far as it is open now."""
+        amount, now = self.invoices[place].amount, self.unpaid[place]
+        then = amount - self.paid_before(place, transaction)
+        return max(min(now, then), ZERO) if amount > 0 else min(max(now, then), ZERO)
 
     def add(
         self,

@@ -6,7 +6,7 @@ Leaves to others: when a choice is applied or taken back (matching.py).
 """
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,33 +82,54 @@ def chosen_lines(
 ) -> tuple[Line, ...]:
     """The lines that follow from a choice for `amount` of a payment, given what is open now.
 
-    Money in fills the invoices in order, each up to what is open; a debtor's all at once when his credit
-    notes make it fit. Money out takes back what was paid on the invoices by then; on a credit note it pays
-    out what is open. Places in `skip` have their part already.
+    Money in fills the invoices in order, each up to what was open when it was its turn; a debtor's all at
+    once when his credit notes make it fit. Money out takes back what was paid on the invoices before it; on a
+    credit note it pays out what is open. What is then left goes to what is open now, or takes back what came
+    later that day. Places in `skip` have their part already.
     """
     places = [place for place in chosen_places(choice, books) if place not in skip]
     if amount < 0:
         return _taken_back(places, payment, -amount, books, credits_only=choice.debtor is not None)
-    owed = [(place, books.unpaid[place]) for place in places if books.is_open(place)]
-    if choice.debtor is not None and sum((line[1] for line in owed), ZERO) != amount:
-        owed = [line for line in owed if line[1] > 0]
-    return filled(owed, amount)
+    open_now = {place: books.unpaid[place] for place in places if books.is_open(place)}
+    then = {place: books.open_before(place, payment.transaction) for place in open_now}
+    taken = dict(_filled(then, amount, choice))
+    left = amount - sum(taken.values(), ZERO)
+    if left > 0:
+        still = {place: owed - taken.get(place, ZERO) for place, owed in open_now.items()}
+        for place, more in _filled(still, left, choice):
+            taken[place] = taken.get(place, ZERO) + more
+    return tuple((place, taken[place]) for place in open_now if place in taken)
+
+
+def _filled(owed: Mapping[int, Decimal], amount: Decimal, choice: Choice) -> tuple[Line, ...]:
+    lines = [line for line in owed.items() if line[1]]
+    if choice.debtor is not None and sum((line[1] for line in lines), ZERO) != amount:
+        lines = [line for line in lines if line[1] > 0]
+    return filled(lines, amount)
 
 
 def _taken_back(
     places: Sequence[int], payment: Payment, amount: Decimal, books: Books, *, credits_only: bool
 ) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    for place in places:
-        if books.invoices[place].amount < 0:
-            most = -books.unpaid[place]
-        else:
-            most = ZERO if credits_only else books.paid_by(place, payment.booked)
-        taken = min(most, amount)
-        if taken > 0:
-            lines.append((place, -taken))
-            amount -= taken
-    return tuple(lines)
+    taken: dict[int, Decimal] = {}
+    for later in (False, True):
+        for place in places:
+            if books.invoices[place].amount < 0:
+                most = -books.unpaid[place]
+            else:
+                most = ZERO if credits_only else _to_take_back(place, payment, books, later=later)
+            already = taken.get(place)
+            part = min(most if already is None else most - already, amount)
+            if part > 0:
+                taken[place] = part if already is None else already + part
+                amount -= part
+    return tuple((place, -taken[place]) for place in places if place in taken)
+
+
+def _to_take_back(place: int, payment: Payment, books: Books, *, later: bool) -> Decimal:
+    """What a storno can take from an invoice: paid before it, or with `later` also after it on its day."""
+    by_then = books.paid_by(place, payment.booked)
+    return by_then if later else min(by_then, books.paid_before(place, payment.transaction))
 
 
 def still_follows(choice: Choice, payment: Payment, rows: Sequence[Allocation], books: Books) -> bool:
@@ -132,6 +153,10 @@ def still_follows(choice: Choice, payment: Payment, rows: Sequence[Allocation], 
         place not in places
         and rank < ranks[-1]
         and books.invoices[place].issued <= made_on
-        and (books.unpaid[place] > 0 if payment.amount > 0 else books.paid_by(place, payment.booked) > 0)
+        and (
+            books.open_before(place, payment.transaction) > 0
+            if payment.amount > 0
+            else _to_take_back(place, payment, books, later=False) > 0
+        )
         for place, rank in order.items()
     )

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from debiteuren.domain.days import dutch
-from debiteuren.domain.ledger import Allocation
+from debiteuren.domain.ledger import Allocation, AllocationKind
 from debiteuren.domain.money import euro
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books, Row
@@ -117,12 +117,13 @@ def amounts_words(rows: Sequence[Allocation]) -> str:
 
 def reversal_words(original: Payment | None, rows: Sequence[Allocation]) -> str:
     """Why the rows of an earlier payment were taken back."""
-    numbers = listed(list(dict.fromkeys(row.invoice for row in rows)))
+    found = list(dict.fromkeys(row.invoice for row in rows))
+    numbers, verb = listed(found), "staat" if len(found) == 1 else "staan"
     if original is None:
         return f"Storno: {amounts_words(rows)} is teruggenomen{CHANGE}"
     return (
         f"Storno van de betaling van {dutch(original.booked)} ({quoted(original.transaction)}): "
-        f"{euro(original.amount)} kwam terug en {numbers} staat daarvoor weer open{CHANGE}"
+        f"{euro(original.amount)} kwam terug en {numbers} {verb} daarvoor weer open{CHANGE}"
     )
 
 
@@ -132,7 +133,28 @@ def choice_words(rows: Sequence[Allocation], payment: Payment, rest: Decimal) ->
         what = "uit te betalen of terug te nemen" if payment.amount < 0 else "te betalen"
         return f"Uw keuze {quoted(payment.choice)}: daar is niets meer {what}{BACK}"
     left = f"; {euro(rest)} blijft als Rest staan" if rest else ""
-    return f"Uw keuze: {amounts_words(rows)}{left}{BACK}"
+    return f"Uw keuze: {_chosen_words(rows)}{left}{BACK}"
+
+
+def _chosen_words(rows: Sequence[Allocation]) -> str:
+    """What was paid, less credit notes; or taken back and paid out."""
+    paid = [row for row in rows if row.amount > 0]
+    storno = [row for row in rows if row.amount < 0 and row.kind is not AllocationKind.CREDIT_NOTE]
+    credit = [f"{euro(-row.amount)} van creditfactuur {row.invoice}" for row in rows if _is_credit(row)]
+    parts = []
+    if paid:
+        parts.append(f"{amounts_words(paid)}{f', min {listed(credit)}' if credit else ''}")
+    if storno:
+        back = listed([f"{euro(-row.amount)} op {row.invoice}" for row in storno])
+        again = "die factuur staat" if len(storno) == 1 else "die facturen staan"
+        parts.append(f"storno van {back}, {again} daarvoor weer open")
+    if credit and not paid:
+        parts.append(f"{listed(credit)} uitbetaald")
+    return " en ".join(parts)
+
+
+def _is_credit(row: Allocation) -> bool:
+    return row.amount < 0 and row.kind is AllocationKind.CREDIT_NOTE
 
 
 def settled_words(numbers: Sequence[str], payers: Sequence[Payment]) -> str:
