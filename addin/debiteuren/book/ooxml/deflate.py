@@ -14,7 +14,7 @@ _PIECE = 4 << 20
 _WAITING = 3
 _LARGE = 4 << 20
 _LEVEL_SMALL = 6
-_LEVEL_LARGE = 4  # a third of the time of 6 for an eighth more bytes; Excel itself writes about as loosely
+LEVEL_LARGE = 4  # a third of the time of 6 for an eighth more bytes; Excel itself writes about as loosely
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _Worker:
 
 def deflate(blocks: Iterable[bytes], *, expected: int) -> Deflated:
     """The blocks as one compressed part; the level follows from the size that is expected."""
-    worker = _Worker(_LEVEL_LARGE if expected > _LARGE else _LEVEL_SMALL)
+    worker = _Worker(LEVEL_LARGE if expected > _LARGE else _LEVEL_SMALL)
     waiting: list[bytes] = []
     length = 0
     try:
