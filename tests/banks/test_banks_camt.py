@@ -311,6 +311,35 @@ def test_an_impossible_value_refuses_the_file_and_says_where(entry: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("amount", "why"),
+    [
+        pytest.param("99999999999.99", None, id="the largest"),
+        pytest.param(
+            "100000000000.00",
+            'Het bedrag van een boeking is "100000000000.00". Dat bedrag is te groot: tot € 99.999.999.999,99'
+            " kan het tot op de cent bewaard worden.",
+            id="a cent more",
+        ),
+        pytest.param("1" * 31, f'Het bedrag van een boeking is "{"1" * 30}". Dat is geen bedrag.', id="junk"),
+    ],
+)
+def test_an_amount_that_is_too_large_is_called_so(amount: str, why: str | None) -> None:
+    assert _faults(_read(_document(_entry(amount=amount)))) == ([] if why is None else [why])
+
+
+def test_the_advice_on_a_camt_file_is_another_format() -> None:
+    (problem,) = _read(_document(_entry(amount="x"))).problems
+    assert problem.remedy == (
+        "Download het bestand opnieuw bij uw bank. Blijft dit zo, kies daar dan MT940 of CSV."
+    )
+
+
+def test_minus_nought_is_nought() -> None:
+    file = _read(_document(_entry(amount="-0.00")))
+    assert [str(found.amount) for found in file.transactions] == ["0.00"]
+
+
+@pytest.mark.parametrize(
     ("balances", "adds_up"),
     [
         pytest.param(_balance("OPBD", "1.00") + _balance("CLBD", "11.00"), True, id="it adds up"),

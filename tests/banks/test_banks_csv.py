@@ -53,6 +53,7 @@ def _faults(file: BankFile) -> list[tuple[int | None, str, str]]:
         pytest.param({"amount": "1234,56"}, "1234.56", id="no thousands mark"),
         pytest.param({"amount": "1234.56"}, "1234.56", id="decimal point throughout the file"),
         pytest.param({"amount": "0,00"}, "0.00", id="nothing"),
+        pytest.param({"amount": "0,00", "sign": "Af"}, "0.00", id="nothing out"),
     ],
 )
 def test_the_amount_of_a_row(change: dict[str, str], amount: str) -> None:
@@ -85,6 +86,13 @@ def test_the_amount_of_a_row(change: dict[str, str], amount: str) -> None:
         ),
         pytest.param(
             {"day": "vandaag"}, "boekdatum", 'Hier staat "vandaag". Die datum bestaat niet.', id="a word"
+        ),
+        pytest.param(
+            {"amount": "100000000000,00"},
+            "bedrag",
+            'Hier staat "100000000000,00". Dat bedrag is te groot: tot € 99.999.999.999,99 kan het tot op de'
+            " cent bewaard worden.",
+            id="too large",
         ),
         pytest.param({"day": ""}, "boekdatum", 'Hier staat "". Hier hoort een datum te staan.', id="no day"),
         pytest.param(

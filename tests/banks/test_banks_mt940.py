@@ -91,12 +91,40 @@ def test_an_impossible_booking_refuses_the_file_and_is_named(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "C261117EUR", "X261117EUR1,00", "C261332EUR1,00", "C261117EU1,00", "C261117EUR1,000"]
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("C261117EUR", id="no amount"),
+        pytest.param("C261117EUR000000000965", id="no decimal mark"),
+        pytest.param("X261117EUR1,00", id="no such mark"),
+        pytest.param("C261332EUR1,00", id="no such day"),
+        pytest.param("C261117EU1,00", id="no such currency"),
+        pytest.param("C261117EUR1,000", id="three decimals"),
+        pytest.param("C261117EUR1000000000000,00", id="too large"),
+    ],
 )
 def test_an_impossible_balance_refuses_the_file(text: str) -> None:
     with pytest.raises(LineError):
         read_balance(text)
     assert [row for row, _ in _faults(_one(":86:x", text))] == [7]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        pytest.param("D201101EUR0,00", "0.00", id="nothing, debit"),
+        pytest.param("D201101EUR0,", "0.00", id="nothing, debit, no decimals"),
+        pytest.param("D201101EUR1,", "-1.00", id="debit"),
+        pytest.param("C201101EUR1.", "1.00", id="a point"),
+    ],
+)
+def test_the_amount_of_a_balance(text: str, amount: str) -> None:
+    assert str(read_balance(text).amount) == amount
+
+
+def test_an_amount_that_is_too_large_is_called_so() -> None:
+    with pytest.raises(LineError, match=r"Dat bedrag is te groot: tot € 99\.999\.999\.999,99 kan het"):
+        read_entry("261117C100000000000,00NTRFNONREF")
 
 
 def test_every_faulty_line_is_named() -> None:
@@ -142,6 +170,40 @@ WHOLE = (
     ":61:2611171117C2,00NTRFNONREF//R2\n:86:/REMI/USTD//Nota 2/\n"
     ":62F:C261117EUR103,00\n-}\n"
 )
+
+
+NO_TRAILER = 'Na het laatste afschrift ontbreekt de slotregel ("-" of "-}"). Het bestand is afgebroken.'
+NEXT_HEAD = "Hier begint een afschrift, maar het bestand houdt op. Het is afgebroken."
+ABN = "ABNANL2A\n940\nABNANL2A\n" + WHOLE[WHOLE.index(":20:") :].replace("-}", "-")
+RABOBANK = ":940:\n" + WHOLE[WHOLE.index(":20:") :].replace("-}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        pytest.param(WHOLE, [], id="whole"),
+        pytest.param(WHOLE + WHOLE, [], id="two, whole"),
+        pytest.param(ABN + ABN, [], id="another bank's trailers"),
+        pytest.param(RABOBANK + RABOBANK, [], id="a bank without trailers"),
+        pytest.param(WHOLE + "\n\x1a", [], id="white space at the end"),
+        pytest.param(WHOLE.removesuffix("-}\n"), [(12, NO_TRAILER)], id="the block does not end"),
+        pytest.param(ABN + ABN.removesuffix("-\n"), [(25, NO_TRAILER)], id="the last trailer is missing"),
+        pytest.param(
+            RABOBANK.removesuffix("3,00\n"),
+            [(10, 'Dit saldo heeft geen komma: "C261117EUR10". De regel is afgebroken.')],
+            id="cut within the closing balance",
+        ),
+        pytest.param(WHOLE + "{1:F01INGB", [(14, NEXT_HEAD)], id="cut within the next head"),
+        pytest.param(ABN + "ABNANL2A\n94", [(14, NEXT_HEAD)], id="cut within another bank's next head"),
+        pytest.param(
+            ABN + "ABNANL2A\n940\nABNANL2A\n:20:1\n:25:4",
+            [(17, "Van het afschrift dat hier begint, ontbreekt het eindsaldo (:62F:). Het is niet heel.")],
+            id="cut within the next statement",
+        ),
+    ],
+)
+def test_a_file_that_was_cut_off_is_refused(text: str, faults: list[tuple[int, str]]) -> None:
+    assert _faults(_read(text)) == faults
 
 
 @pytest.mark.parametrize("count", range(4, 12))

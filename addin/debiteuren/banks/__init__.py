@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 
 from debiteuren.banks import camt, csv_bank, mt940
 from debiteuren.banks.events import Event, collect, fault
-from debiteuren.banks.other_files import refused
+from debiteuren.banks.other_files import may_be_list, refused
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import SurroundingsError
 from debiteuren.domain.surroundings import reason
@@ -20,6 +20,9 @@ from debiteuren.domain.surroundings import reason
 HEAD = 65_536
 """So many bytes are looked at to recognise a file."""
 _NOTHING_CHANGED = "Niets gewijzigd: "
+
+
+__all__ = ["DIALECTS", "Dialect", "may_be_list", "not_opened", "pick", "read_bank_bytes", "read_bank_file"]
 
 
 class Dialect(Protocol):

@@ -17,7 +17,7 @@ from lxml import etree
 from debiteuren.banks.camt_entry import entry_transactions, status_of
 from debiteuren.banks.camt_tree import CURRENCY, Node, first, local_name, node_of, text
 from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
-from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, shown
+from debiteuren.banks.events import DOWNLOAD_AGAIN, LOOK_AT_ENTRY, Event, Heading, Tally, doubt, fault, shown
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.text import decoded_head
 from debiteuren.domain.payment import FileFormat
@@ -84,7 +84,7 @@ class _Reader:
             try:
                 yield from self.part(name, node_of(element), tally, line)
             except EntryError as error:
-                yield fault(self.name, line, str(error))
+                yield fault(self.name, line, str(error), LOOK_AT_ENTRY)
         _forget(element, parent)
 
     def part(self, name: str, node: Node, tally: Tally, line: int | None) -> Iterator[Event]:

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from debiteuren.banks.camt_tree import Node, first, text
-from debiteuren.domain.money import LARGEST, to_cents
+from debiteuren.domain.money import LARGEST, TOO_LARGE, ZERO, to_cents
 
-_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,5})?", re.ASCII)
+_AMOUNT = re.compile(r"-?\d{1,30}(?:\.\d{1,5})?", re.ASCII)
 _CENTS = re.compile(r"-?\d{1,11}\.\d{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2}|T.*)?", re.ASCII)
 _SIGNS = {"CRDT": 1, "DBIT": -1}
@@ -48,13 +48,15 @@ def read_amount(words: str, *, what: str) -> Decimal:
     """Amount in its own currency, without the sign of CdtDbtInd.
 
     Raises:
-        EntryError: none, or one with parts of cents.
+        EntryError: none, one with parts of cents, or one too large to keep.
     """
     if _CENTS.fullmatch(words):
-        return Decimal(words)
+        return Decimal(words) or ZERO
     amount = Decimal(words) if _AMOUNT.fullmatch(words) else None
-    if amount is None or abs(amount) > LARGEST:
+    if amount is None:
         raise EntryError(f'{what} is "{words[:30]}". Dat is geen bedrag.')
+    if abs(amount) > LARGEST:
+        raise EntryError(f'{what} is "{words[:30]}". {TOO_LARGE}')
     if to_cents(amount) != amount:
         raise EntryError(f'{what} is "{words[:30]}". Een bedrag heeft hooguit twee cijfers achter de punt.')
     return to_cents(amount)

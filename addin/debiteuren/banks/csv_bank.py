@@ -24,6 +24,7 @@ from debiteuren.banks.slash_fields import Info, end_to_end_of, is_slashed, slash
 from debiteuren.banks.text import LineTooLongError, decoded_head, lines_of
 from debiteuren.domain.account import tidy_account
 from debiteuren.domain.amount_text import amount_with, decimal_mark
+from debiteuren.domain.money import TOO_LARGE, TooLargeError
 from debiteuren.domain.payment import BankTransaction
 
 NAME = "CSV"
@@ -175,6 +176,8 @@ def _day(text: str, layout: Layout, column: str) -> date | None:
 def _decimal(text: str, mark: str, column: str) -> Decimal:
     try:
         return amount_with(mark, text)
+    except TooLargeError as error:
+        raise _CellError(column, text, TOO_LARGE) from error
     except ValueError as error:
         raise _CellError(column, text, "Dat is geen bedrag.") from error
 

@@ -16,6 +16,8 @@ from debiteuren.domain.problem import Problem, Severity
 
 DOWNLOAD_AGAIN = "Download het bestand opnieuw bij uw bank en probeer het nog eens."
 LOOK_AT_LINE = "Download het bestand opnieuw bij uw bank. Blijft dit zo, kies daar dan CAMT.053."
+LOOK_AT_ENTRY = "Download het bestand opnieuw bij uw bank. Blijft dit zo, kies daar dan MT940 of CSV."
+"""For a file that is CAMT.053 already."""
 SHOWN = 60
 
 

@@ -57,18 +57,37 @@ class _Reader:
     begun_at: int = 0
     entry: tuple[int, Entry, str] | None = None
     details: Field | None = None
+    closed_at: int | None = None
+    in_block: bool = False
+    trailers: int = 0
+    first_head: str = ""
+    head_at: int | None = None
+
+    def around_messages(self, part: Field) -> None:
+        """A line outside statements: the head or the trailer of a block, or what the bank adds."""
+        if part.text.startswith("-"):
+            self.trailers += 1
+            self.in_block, self.closed_at = False, None
+        if "{4:" in part.text:
+            self.in_block = True
+        words = part.text.strip()
+        if not self.begun_at:
+            self.first_head = self.first_head or words
+        if "{1:" in words or (words and self.first_head.startswith(words)):
+            self.head_at = part.line
+        if not self.bank:
+            self.around.append(part.text)
 
     def take(self, part: Field) -> Iterator[Event]:
         """One field of the file."""
         if part.tag == "20":
             yield from self.end_message()
-            self.tally, self.begun_at = Tally(), part.line
+            self.tally, self.begun_at, self.head_at = Tally(), part.line, None
             self.around.append(":20:" + part.text)
         elif not part.tag or part.tag == "{1:":
             if part.tag:
                 yield from self.end_message()
-            if not self.bank:
-                self.around.append(part.text)
+            self.around_messages(part)
         elif self.tally is None:
             if part.tag in {"61", "60F", "62F"}:
                 yield fault(
@@ -162,7 +181,7 @@ class _Reader:
 
     def close(self, line: int, tally: Tally) -> Iterator[Event]:
         """The statement is complete: it needs an account and an opening balance."""
-        self.tally = None
+        self.tally, self.closed_at = None, line
         for missing, what in (
             (not tally.account, "het rekeningnummer (:25:)"),
             (tally.opening is None, "het beginsaldo (:60F:)"),
@@ -187,6 +206,24 @@ class _Reader:
             )
         self.tally = self.entry = self.details = None
 
+    def end_file(self) -> Iterator[Event]:
+        """After the last statement the same trailer ("-" or "-}") stands as after the others."""
+        yield from self.end_message()
+        if self.head_at is not None:
+            yield fault(
+                self.name,
+                self.head_at,
+                "Hier begint een afschrift, maar het bestand houdt op. Het is afgebroken.",
+                DOWNLOAD_AGAIN,
+            )
+        elif self.closed_at is not None and (self.in_block or self.trailers):
+            yield fault(
+                self.name,
+                self.closed_at,
+                'Na het laatste afschrift ontbreekt de slotregel ("-" of "-}"). Het bestand is afgebroken.',
+                DOWNLOAD_AGAIN,
+            )
+
 
 def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     """The events of one MT940 file."""
@@ -198,4 +235,4 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     except LineTooLongError as error:
         yield fault(name, error.line, "Deze regel is langer dan een bank ooit schrijft.", DOWNLOAD_AGAIN)
         return
-    yield from reader.end_message()
+    yield from reader.end_file()

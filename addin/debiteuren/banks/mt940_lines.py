@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from debiteuren.domain.money import LARGEST, to_cents
+from debiteuren.domain.money import LARGEST, TOO_LARGE, to_cents
 
 FULL_LINE = 65
 _TAG = re.compile(r":(20|21|25|28C?|13D?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]):(.*)", re.DOTALL)
@@ -23,7 +23,7 @@ _ENTRY = re.compile(
     re.ASCII | re.DOTALL,
 )
 _BALANCE = re.compile(r"(?P<mark>[CD])(?P<day>\d{6})(?P<currency>[A-Z]{3})(?P<amount>[\d,.]+)\s*", re.ASCII)
-_AMOUNT = re.compile(r"\d{1,15}(?:[,.]\d{0,2})?", re.ASCII)
+_AMOUNT = re.compile(r"\d{1,30}(?:[,.]\d{0,2})?", re.ASCII)
 SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1}
 _CENTURY_TURN = 80
 _HALF_YEAR = timedelta(days=183)
@@ -127,11 +127,13 @@ def read_amount(text: str) -> Decimal:
     """Unsigned amount; the comma (or Rabobank's old point) is the decimal mark.
 
     Raises:
-        LineError: no amount, or more than two decimals.
+        LineError: no amount, more than two decimals, or too large.
     """
-    amount = Decimal(text.replace(",", ".").rstrip(".")) if _AMOUNT.fullmatch(text) else None
-    if amount is None or amount > LARGEST:
+    if not _AMOUNT.fullmatch(text):
         raise LineError(f'Hier staat het bedrag "{text[:30]}". Dat is geen bedrag.')
+    amount = Decimal(text.replace(",", ".").rstrip("."))
+    if amount > LARGEST:
+        raise LineError(f'Hier staat het bedrag "{text[:30]}". {TOO_LARGE}')
     return to_cents(amount)
 
 
@@ -178,10 +180,14 @@ class Balance:
 def read_balance(text: str) -> Balance:
     """What stands on :60F:, :60M:, :62F: or :62M:.
 
+    Its amount ends the line: without a decimal mark the line was cut off, and the amount is another.
+
     Raises:
         LineError: not in the form of a balance.
     """
     found = _BALANCE.fullmatch(text)
     if found is None:
         raise LineError(f'Dit saldo is niet te lezen: "{text[:40]}".')
+    if found["amount"].isdigit():
+        raise LineError(f'Dit saldo heeft geen komma: "{text[:40]}". De regel is afgebroken.')
     return Balance(_day(found["day"]), found["currency"], _signed(found))

@@ -11,11 +11,13 @@ from debiteuren.banks.text import decoded_head
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import Problem
 
+_UNKNOWN = "Dit is geen bankbestand dat wij kennen."
+_WORKBOOK = "een Excel-werkmap of ander Office-bestand"
 _BINARY = (
     (
         b"PK\x03\x04",
         re.compile(rb"\[Content_Types\]|xl/|_rels/"),
-        "een Excel-werkmap of ander Office-bestand",
+        _WORKBOOK,
     ),
     (b"PK\x03\x04", re.compile(rb""), "een zip-bestand"),
     (b"PK\x05\x06", re.compile(rb""), "een leeg zip-bestand"),
@@ -61,12 +63,19 @@ def what_is(head: bytes) -> str:
     return next((what for shape, what in _TEXT if shape.match(text)), "")
 
 
+def may_be_list(file: BankFile) -> bool:
+    """Whether a file that is no bank file may be a list of something: a workbook, or text we do not know."""
+    return file.format is None and any(
+        problem.found in {_UNKNOWN, f"Dit is {_WORKBOOK}."} for problem in file.problems
+    )
+
+
 def refused(name: str, head: bytes) -> BankFile:
     """The refusal of a file that no dialect reads."""
     if not head.strip(b"\x00 \t\r\n\x1a\xef\xbb\xbf\xff\xfe"):
         problem: Problem = fault(name, None, "Dit bestand is leeg.", "Download het opnieuw bij uw bank.")
     else:
         what = what_is(head)
-        found = f"Dit is {what}." if what else "Dit is geen bankbestand dat wij kennen."
+        found = f"Dit is {what}." if what else _UNKNOWN
         problem = fault(name, None, found, _REMEDY)
     return BankFile(name=name, format=None, bank="", problems=(problem,))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from debiteuren.domain.money import LARGEST, to_cents
+from debiteuren.domain.money import LARGEST, TooLargeError, to_cents
 
 _MARKS = {
     ",": re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d{2}|\d+(?:,\d{2})?)", re.ASCII),
@@ -52,7 +52,8 @@ def amount_with(mark: str, text: str) -> Decimal:
     Decimal('1234.50')
 
     Raises:
-        ValueError: no amount under this mark, or too large to hold cents.
+        ValueError: no amount under this mark.
+        TooLargeError: too large to hold cents.
     """
     bare = _bare(text)
     if _MARKS[mark].fullmatch(bare) is None:
@@ -60,5 +61,5 @@ def amount_with(mark: str, text: str) -> Decimal:
     thousands = "." if mark == "," else ","
     amount = Decimal(bare.replace(thousands, "").replace(mark, "."))
     if abs(amount) > LARGEST:
-        raise ValueError(f"amount too large: {text!r}")
+        raise TooLargeError(f"amount too large: {text!r}")
     return to_cents(amount)

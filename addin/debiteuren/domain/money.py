@@ -18,13 +18,17 @@ _EXACT_FLOATS = 1e11
 _FLOAT_NOISE = Decimal("0.0002")
 
 
+class TooLargeError(ValueError):
+    """An amount above LARGEST: it is an amount, but not one that we can keep exactly."""
+
+
 def to_cents(amount: Decimal) -> Decimal:
     """Round to whole cents, half up (away from zero): the only rounding in the product.
 
     >>> to_cents(Decimal("2.345"))
     Decimal('2.35')
     """
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP) or ZERO  # never minus nought
 
 
 def parse_amount(text: str) -> Decimal:
@@ -38,6 +42,7 @@ def parse_amount(text: str) -> Decimal:
 
     Raises:
         ValueError: "1.234", "1,5", "12,34,56", "1e3" and whatever else is no exact amount.
+        TooLargeError: more than LARGEST.
     """
     bare = text.translate(_SPACES).replace("\u2212", "-")
     bare = re.sub(r"^(-?)(?:€|EUR)(-?)", r"\1\2", bare)
@@ -46,7 +51,7 @@ def parse_amount(text: str) -> Decimal:
         raise ValueError(f"no exact amount: {text!r}")
     amount = Decimal(bare.replace(".", "").replace(",", "."))
     if abs(amount) > LARGEST:
-        raise ValueError(f"amount too large: {text!r}")
+        raise TooLargeError(f"amount too large: {text!r}")
     return amount
 
 
@@ -57,15 +62,18 @@ def from_number(number: float | Decimal) -> Decimal:
     Decimal('0.30')
 
     Raises:
-        ValueError: a number with parts of cents, not finite, or too large to hold cents.
+        ValueError: a number with parts of cents, or not finite.
+        TooLargeError: more than LARGEST.
     """
     if type(number) is float and -_EXACT_FLOATS < number < _EXACT_FLOATS:
         cents = round(number * 100)
         if cents / 100 == number:  # the nearest float to whole cents, which nearly every cell holds
             return Decimal(cents) * CENT
     exact = Decimal(str(number))
-    if not exact.is_finite() or abs(exact) > LARGEST:
+    if not exact.is_finite():
         raise ValueError(f"no amount: {number!r}")
+    if abs(exact) > LARGEST:
+        raise TooLargeError(f"amount too large: {number!r}")
     amount = to_cents(exact)
     if abs(amount - exact) > _FLOAT_NOISE:
         raise ValueError(f"parts of cents: {number!r}")
@@ -84,3 +92,7 @@ def euro(amount: Decimal) -> str:
 def plain(amount: Decimal) -> str:
     """The amount without a sign for the currency: "1.234,50"."""
     return f"{to_cents(amount):,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+TOO_LARGE = f"Dat bedrag is te groot: tot {euro(LARGEST)} kan het tot op de cent bewaard worden."
+"""What a user reads where an amount is above LARGEST."""
