@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from debiteuren.banks import read_bank_file
+from debiteuren.banks import may_be_list, read_bank_file
+from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list_file
 from debiteuren.book.results import (
     payment_row,
@@ -136,7 +137,7 @@ def import_files(
             progress(f"{path.name} lezen")
             found = read_list_file(path, with_rows(contents, _list_rows(lists)))
             if found is None:
-                files.append(read_bank_file(path))
+                files.append(_bank_file(path))
             else:
                 lists.append(found)
         incoming = _list_rows(lists)
@@ -162,6 +163,13 @@ def import_files(
             workbook.write(refreshed_changes(contents, done, incoming, run="importeer"))
         new_rows = sum(len(found.rows) for found in lists)
         return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
+
+
+def _bank_file(path: Path) -> BankFile:
+    """The bank file; what is none but has columns is told which names a list has."""
+    file = read_bank_file(path)
+    problem = no_list(path) if may_be_list(file) else None
+    return replace(file, problems=(problem,)) if problem else file
 
 
 def _list_rows(lists: Sequence[ListFile]) -> dict[str, list[dict[str, Cell]]]:

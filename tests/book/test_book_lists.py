@@ -1,6 +1,8 @@
 """Lists of invoices and debtors from CSV and xlsx: what is new, what is known, what cannot be trusted."""
 
 import io
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,9 @@ import pytest
 from openpyxl import Workbook as Excel
 
 from debiteuren.book.layout import DEBITEUREN, FACTUREN, TABLES
+from debiteuren.book.layout_parts import TableLayout
+from debiteuren.book.list_names import column_of
+from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list, read_list_file, recognise_list
 from debiteuren.book.workbook import Cell, Contents, Grid
 from debiteuren.domain.problem import SurroundingsError
@@ -64,7 +69,9 @@ WHOLE: dict[str, Cell] = {
         pytest.param(f"\ufeff{HEADER}\r\n{ROW}\r\n".encode(), id="byte order mark"),
         pytest.param(f"{HEADER}\n{ROW}\n".encode("utf-16"), id="UTF-16"),
         pytest.param(f"{HEADER}\n{ROW}\n".replace("2026-11-01", "01-11-2026").encode(), id="day first"),
-        pytest.param(f"{HEADER}\n{ROW}\n".replace("2026-11-01", "1/11/2026").encode(), id="slashes"),
+        pytest.param(f"{HEADER}\n{ROW}\n".replace("2026-11-01", "1-11-2026").encode(), id="no zeros"),
+        pytest.param(f"{HEADER}\n{ROW}\n".replace("Bedrag", "Bedrag (EUR)").encode(), id="a unit"),
+        pytest.param(f"{HEADER}\n{ROW}\n".replace("nummer", "nummer*").encode(), id="the mark of required"),
         pytest.param(f"{HEADER.lower()}\n{ROW}\n".encode(), id="header in small letters"),
         pytest.param(f"\n\n{HEADER}\n\n{ROW}\n;;;;\n".encode(), id="empty lines"),
         pytest.param(f"{HEADER};;\n{ROW};;\n".encode(), id="separators at the end"),
@@ -90,6 +97,23 @@ def _xlsx(*rows: tuple[str | int | float | date, ...]) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def _with_cell(old: str, inside: str) -> bytes:
+    """A list of one invoice whose amount is the cell that begins so and holds this."""
+    data = _xlsx(
+        ("Factuurnummer", "Debiteurnummer", "Factuurdatum", "Bedrag"),
+        ("2026-1", "1001", date(2026, 11, 1), 7),
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part, count = re.subn(rb'<c r="D2"[^>]*>.*?</c>', f"{old}{inside}</c>".encode(), part)
+                assert count == 1
+            target.writestr(name, part)
+    return out.getvalue()
 
 
 def test_an_excel_list_is_read_with_its_numbers_and_days() -> None:
@@ -122,6 +146,31 @@ def test_a_list_of_debtors_is_for_the_other_sheet() -> None:
         "Debiteuren",
         ({"Naam": "Klant", "Debiteurnummer": "1001", "Betaaltermijn": 14},),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "name"),
+    [
+        pytest.param("Betaaltermijn", DEBITEUREN, "Betaaltermijn", id="as it is called"),
+        pytest.param("Betaaltermijn (dagen)", DEBITEUREN, "Betaaltermijn", id="with its unit"),
+        pytest.param("BETAALTERMIJN[dagen]", DEBITEUREN, "Betaaltermijn", id="square brackets"),
+        pytest.param("Soort (Zakelijk, Consument)", DEBITEUREN, "Soort", id="with its values"),
+        pytest.param(
+            "Bedrag* (euro incl. btw; negative = creditfactuur)", FACTUREN, "Bedrag", id="as in the list"
+        ),
+        pytest.param("Bedrag (€)", FACTUREN, "Bedrag", id="a sign"),
+        pytest.param("Bedrag (excl. btw)", FACTUREN, None, id="another amount"),
+        pytest.param("Bedrag (USD)", FACTUREN, None, id="another currency"),
+        pytest.param("Factuurdatum (dd-mm-jjjj)", FACTUREN, "Factuurdatum", id="how a day is written"),
+        pytest.param("Factuurdatum (mm-dd-jjjj)", FACTUREN, None, id="another way to write a day"),
+        pytest.param("Bedrag totaal", FACTUREN, None, id="a word behind it"),
+        pytest.param("Status (b)", FACTUREN, None, id="not the user's to fill"),
+        pytest.param("(dagen)", DEBITEUREN, None, id="only a unit"),
+    ],
+)
+def test_a_unit_behind_a_name_is_no_part_of_it(title: str, table: TableLayout, name: str | None) -> None:
+    column = column_of(table, title)
+    assert (column.name if column else None) == name
 
 
 @pytest.mark.parametrize(
@@ -211,6 +260,22 @@ EMPTY = "Deze cel is leeg."
             id="no such day",
         ),
         pytest.param(
+            *("2026-11-01", "01/02/2026", "Factuurdatum"),
+            'Hier staat "01/02/2026". Wat daarvan de dag is en wat de maand, is niet zeker.',
+            id="slashes",
+        ),
+        pytest.param(
+            *("2026-11-01", "01.02.2026", "Factuurdatum"),
+            'Hier staat "01.02.2026". Wat daarvan de dag is en wat de maand, is niet zeker.',
+            id="points",
+        ),
+        pytest.param(
+            *("1234,56", "100000000000,00", "Bedrag"),
+            'Hier staat "100000000000,00". Dat bedrag is te groot: tot € 99.999.999.999,99 kan het tot op de'
+            " cent bewaard worden.",
+            id="too large",
+        ),
+        pytest.param(
             *("2026-11-01", "gisteren", "Factuurdatum"),
             'Hier staat "gisteren". Dat is geen datum.',
             id="no day",
@@ -265,6 +330,16 @@ def test_two_decimal_marks_in_one_list_are_refused() -> None:
             id="a column twice",
         ),
         pytest.param(
+            f"{HEADER};bedrag\n{ROW};1,00\n",
+            (1, "Bedrag", 'Twee kolommen zijn dezelfde: "Bedrag" en "bedrag".'),
+            id="a column twice, in other capitals",
+        ),
+        pytest.param(
+            f"{HEADER};Bedrag (EUR)\n{ROW};1,00\n",
+            (1, "Bedrag", 'Twee kolommen zijn dezelfde: "Bedrag" en "Bedrag (EUR)".'),
+            id="a column twice, with its unit",
+        ),
+        pytest.param(
             f'{HEADER}\n{ROW}\n2026-2;"1001;x\n',
             (3, "", "Vanaf deze regel kloppen de aanhalingstekens niet."),
             id="a quote that never closes",
@@ -276,6 +351,102 @@ def test_a_list_with_another_shape_is_refused(text: str, problem: tuple[int, str
     assert problem in _problems(listed)
     assert listed.faults
     assert listed.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "remedy"),
+    [
+        pytest.param(
+            "<f>100+21</f><v></v>",
+            "Hier staat een formule zonder uitkomst.",
+            "open de lijst in Excel, sla hem één keer op en lees hem opnieuw in.",
+            id="no outcome",
+        ),
+        pytest.param(
+            "<f>100+21</f>",
+            "Hier staat een formule zonder uitkomst.",
+            "open de lijst in Excel, sla hem één keer op en lees hem opnieuw in.",
+            id="no outcome, no value",
+        ),
+        pytest.param("<f>100+21</f><v>121</v>", "", "", id="an outcome"),
+        pytest.param("", "Deze cel is leeg.", "vul hier iets in.", id="empty"),
+    ],
+)
+def test_a_formula_without_outcome_is_no_empty_cell(cell: str, found: str, remedy: str) -> None:
+    listed = _read(_with_cell('<c r="D2">', cell))
+    assert [(problem.row, problem.column, problem.found, problem.remedy) for problem in listed.problems] == (
+        [(2, "Bedrag", found, remedy)] if found else []
+    )
+    assert [row["Bedrag"] for row in listed.rows] == ([] if found else [121.0])
+
+
+def test_an_error_in_a_list_is_said() -> None:
+    listed = _read(_with_cell('<c r="D2" t="e">', "<f>NA()</f><v>#N/A</v>"))
+    assert _problems(listed) == [(2, "Bedrag", 'Hier staat de fout "#N/A".')]
+
+
+def test_a_formula_that_gives_an_empty_text_is_empty() -> None:
+    assert _problems(_read(_with_cell('<c r="D2" t="str">', "<f>&quot;&quot;</f><v></v>"))) == [
+        (2, "Bedrag", "Deze cel is leeg.")
+    ]
+
+
+def test_the_last_lines_count_when_they_are_formulas_without_outcome() -> None:
+    book = Excel()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("Factuurnummer", "Debiteurnummer", "Factuurdatum", "Bedrag"),
+        ("2026-1", "1001", date(2026, 11, 1), 1.0),
+        ("=A2", "=B2", "=C2", "=D2"),
+    ):
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    assert [(row, column) for row, column, _ in _problems(_read(data.getvalue()))] == [
+        (3, name) for name in ("Factuurnummer", "Debiteurnummer", "Factuurdatum", "Bedrag")
+    ]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_within_a_cell_are_one_kind(end: str) -> None:
+    text = f"{HEADER}\n{ROW.replace('Snoeien', f'{chr(34)}Snoeien{end}en maaien{chr(34)}')}\n"
+    whole = {**WHOLE, "Omschrijving": "Snoeien\nen maaien"}
+    assert _read(text.encode()).rows == (whole,)
+    known = _read(text.encode(), whole)
+    assert (known.known, known.problems) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        pytest.param(
+            b"Factuurnr;Klant;Datum;Totaal\n1;2;2026-01-01;3,00\n",
+            '"Factuurnr", "Klant", "Datum", "Totaal"',
+            id="other names",
+        ),
+        pytest.param(b"a;b;c;d;e;f;g\n", '"a", "b", "c", "d", "e", "f" …', id="many columns"),
+        pytest.param(_xlsx(("Nota's",), ("Nummer", "Bedrag"), ("1", 2.0)), '"Nummer", "Bedrag"', id="xlsx"),
+        pytest.param(b"hallo wereld\n", None, id="text"),
+        pytest.param(bytes(range(256)) * 20, None, id="junk"),
+        pytest.param(b"", None, id="empty"),
+    ],
+)
+def test_a_file_with_other_column_names_is_told_which_ones_a_list_has(
+    data: bytes, names: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_bytes(data)
+    problem = no_list(path)
+    assert (str(problem) if problem else None) == (
+        names
+        and "lijst.csv, rij 1\n"
+        "  Dit is geen bankbestand dat wij kennen, en ook geen lijst met facturen of klanten: de kolommen"
+        f" heten hier {names}.\n"
+        "  Wat te doen: Is het een lijst, geef de kolommen dan de namen van het blad. Een lijst met facturen"
+        " heeft de kolommen Factuurnummer, Debiteurnummer, Factuurdatum en Bedrag; een lijst met klanten"
+        " Debiteurnummer en Naam. Is het van de bank, kies daar dan een export als CAMT.053, MT940 of CSV."
+    )
 
 
 def test_columns_that_are_not_ours_to_fill_are_named_and_left_out() -> None:

@@ -218,6 +218,16 @@ def test_a_bank_file_that_cannot_be_trusted_changes_nothing(book: Path, name: st
     assert found["fouten"][0]["doen"]
 
 
+def test_a_list_with_other_column_names_is_told_which_names_a_list_has(book: Path) -> None:
+    file = book.parent / "export.csv"
+    file.write_text("Factuurnr;Klant;Datum;Totaal\n1;2;2026-01-01;3,00\n", encoding="utf-8")
+    with unchanged(book, file):
+        done = run("importeer", book, file, *DAY)
+    assert done.code == 2
+    assert 'de kolommen heten hier "Factuurnr", "Klant", "Datum", "Totaal"' in done.err
+    assert "Factuurnummer, Debiteurnummer, Factuurdatum en Bedrag" in done.err
+
+
 BANK = (
     ":20:1\n:25:NL20INGB0001234567\n:28C:1\n:60F:C261118EUR1,00\n:61:261119C2,00NTRFNONREF\n:86:/REMI/Nota\n"
     ":62F:C261119EUR3,00\n"

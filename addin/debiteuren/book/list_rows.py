@@ -8,14 +8,17 @@ Leaves to others: what the cells mean and which rows are new (lists.py).
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from xml.etree import ElementTree as ET
 
 import python_calamine as calamine
 
 from debiteuren.book.cells import read_cell
+from debiteuren.book.list_formulas import Place, faults_of
 from debiteuren.book.values import as_text
-from debiteuren.book.workbook import Cell
+from debiteuren.book.workbook import Cell, CellFault
 
 HEAD = 65_536
 _ZIP = b"PK\x03\x04"
@@ -23,6 +26,7 @@ _DELIMITERS = ";,\t"
 _LARGEST = 500_000_000
 """Unpacked bytes of an xlsx that we open; more is no list."""
 _HEADER_WITHIN = 20
+_LONGEST_TITLE = 60
 _OURS = frozenset({"Acties", "Koppelingen", "Instellingen"})
 """Sheets by which a workbook of this program is known; that is no list."""
 
@@ -57,6 +61,22 @@ def has_header(head: bytes, fits: Fits) -> bool:
     return head.startswith(_ZIP) or _delimiter(_decode(head), fits) is not None
 
 
+def first_titles(data: bytes) -> tuple[str, ...]:
+    """What would be the header if this were a list: the first row with several words; () without one."""
+    if data.startswith(_ZIP):
+        rows = (_header(row) for _, sheet in _sheets(data) for row in sheet[:_HEADER_WITHIN])
+    else:
+        rows = (header for _, header in _headers(_decode(data)))
+    return next((titles for titles in (tuple(filter(None, row)) for row in rows) if _are_words(titles)), ())
+
+
+def _are_words(titles: Sequence[str]) -> bool:
+    return len(titles) > 1 and all(
+        len(title) <= _LONGEST_TITLE and title.isprintable() and any(sign.isalpha() for sign in title)
+        for title in titles
+    )
+
+
 def _decode(data: bytes) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
         if data.startswith(mark):
@@ -74,16 +94,18 @@ def _header(names: Sequence[object]) -> tuple[str, ...]:
     return tuple(" ".join(as_text(read_cell(name)).split()) for name in names)
 
 
-def _delimiter(text: str, fits: Fits) -> str | None:
+def _headers(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The first line as a header, with each delimiter it may have."""
     first = next((line for line in text.splitlines() if line.strip(";, \t")), "")
     for delimiter in _DELIMITERS:
         try:
-            cells = next(csv.reader([first], delimiter=delimiter, strict=True), [])
+            yield delimiter, _header(next(csv.reader([first], delimiter=delimiter, strict=True), []))
         except csv.Error:
             continue
-        if fits(_header(cells)):
-            return delimiter
-    return None
+
+
+def _delimiter(text: str, fits: Fits) -> str | None:
+    return next((delimiter for delimiter, header in _headers(text) if fits(header)), None)
 
 
 def _from_csv(data: bytes, fits: Fits) -> RawList | None:
@@ -110,8 +132,8 @@ def _from_csv(data: bytes, fits: Fits) -> RawList | None:
     return RawList(header, tuple(rows), broken)
 
 
-def _sheets(data: bytes) -> Iterator[Sequence[Sequence[object]]]:
-    """The sheets of a workbook that is not too large, nothing when it cannot be read."""
+def _sheets(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    """Name and cells of the sheets of a workbook that is not too large, nothing when it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(part.file_size for part in package.infolist()) > _LARGEST:
@@ -120,17 +142,41 @@ def _sheets(data: bytes) -> Iterator[Sequence[Sequence[object]]]:
         if _OURS.issubset(book.sheet_names):
             return
         for name in book.sheet_names:
-            yield book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
         return
 
 
 def _from_xlsx(data: bytes, fits: Fits) -> RawList | None:
-    for sheet in _sheets(data):
+    for name, sheet in _sheets(data):
         for at, names in enumerate(sheet[:_HEADER_WITHIN]):
             header = _header(names)
             if fits(header):
-                below = enumerate(sheet[at + 1 :], at + 2)
-                rows = (ListRow(line, tuple(read_cell(cell) for cell in cells)) for line, cells in below)
-                return RawList(header, tuple(row for row in rows if any(as_text(cell) for cell in row.cells)))
+                return RawList(header, tuple(_rows_below(at, sheet, _faults(data, name))))
     return None
+
+
+def _faults(data: bytes, sheet: str) -> Mapping[Place, CellFault]:
+    try:
+        return faults_of(data, sheet)
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, OSError):
+        # calamine has read it all the same; what it could not read looks empty.
+        return {}
+
+
+def _rows_below(
+    at: int, sheet: Sequence[Sequence[object]], faults: Mapping[Place, CellFault]
+) -> Iterator[ListRow]:
+    """The rows below the header in row `at` (from 0) that hold anything."""
+    hidden: dict[int, dict[int, CellFault]] = {}
+    for (row, column), fault in faults.items():
+        hidden.setdefault(row, {})[column] = fault
+    # calamine ends a sheet at the last cell with a value.
+    for row in range(at + 1, max([len(sheet), *(row + 1 for row in hidden)])):
+        cells: list[Cell] = [read_cell(cell) for cell in sheet[row]] if row < len(sheet) else []
+        here = hidden.get(row, {})
+        cells += [None] * (max(here, default=-1) + 1 - len(cells))
+        for column, fault in here.items():
+            cells[column] = fault
+        if here or any(as_text(cell) for cell in cells):
+            yield ListRow(row + 1, tuple(cells))

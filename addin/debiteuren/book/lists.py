@@ -11,18 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from debiteuren.book.layout import DEBITEUREN, FACTUREN
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
+from debiteuren.book.list_formulas import NO_OUTCOME
+from debiteuren.book.list_names import columns_of, table_of, twice
 from debiteuren.book.list_rows import HEAD, ListRow, RawList, has_header, raw_list
-from debiteuren.book.list_values import Value, as_cell, read_value, same_value
-from debiteuren.book.values import as_text, existing_day, shown
+from debiteuren.book.list_values import Value, as_cell, read_value, same_value, wrong_value
+from debiteuren.book.values import as_text, shown
 from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
 from debiteuren.domain.amount_text import decimal_mark
 from debiteuren.domain.problem import Problem, Severity, SurroundingsError
 from debiteuren.domain.surroundings import reason
-
-_TABLES = (FACTUREN, DEBITEUREN)
-_EXAMPLES = {Kind.MONEY: "1234,56", Kind.DAY: "2026-11-21", Kind.WHOLE: "30"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +46,6 @@ class ListFile:
     def doubts(self) -> tuple[Problem, ...]:
         """What to look at."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
-
-
-def table_of(header: Sequence[str]) -> TableLayout | None:
-    """The table a header is of: it has the table's first column and at least one other required one."""
-    names = {name.casefold() for name in header}
-    for table in _TABLES:
-        first, *others = (name.casefold() for name in table.names(Role.REQUIRED))
-        if first in names and names & set(others):
-            return table
-    return None
 
 
 def _fits(header: Sequence[str]) -> bool:
@@ -116,10 +104,8 @@ class _ListReader:
         self.name, self.table, self.raw = name, table, raw
         self.problems: list[Problem] = []
         self.faulty: set[tuple[int | None, str]] = set()
-        ours = {
-            column.name.casefold(): column for column in table.columns if column.role is not Role.COMPUTED
-        }
-        self.columns: list[Column | None] = [ours.get(title.casefold()) for title in raw.header]
+        self.columns = columns_of(table, raw.header)
+        self.names = {column.name for column in self.columns if column}
         self.mark = decimal_mark(
             cell
             for row in raw.rows
@@ -158,20 +144,13 @@ class _ListReader:
                     "zet teksten met een scheidingsteken erin tussen aanhalingstekens.",
                 )
             for title in self.table.names(Role.REQUIRED):
-                if (
-                    values.get(title) is None
-                    and title.casefold() in self._titles()
-                    and (row.line, title) not in self.faulty
-                ):
+                if values.get(title) is None and title in self.names and (row.line, title) not in self.faulty:
                     self._fault(row.line, title, "Deze cel is leeg.", "vul hier iets in.")
             out.append((row, values))
         return out
 
-    def _titles(self) -> set[str]:
-        return {title.casefold() for title in self.raw.header}
-
     def _about_columns(self) -> None:
-        missing = [name for name in self.table.names(Role.REQUIRED) if name.casefold() not in self._titles()]
+        missing = [name for name in self.table.names(Role.REQUIRED) if name not in self.names]
         for title in missing:
             self._fault(
                 1,
@@ -179,11 +158,14 @@ class _ListReader:
                 f"Deze lijst voor {self.table.sheet} heeft geen kolom {title}.",
                 "voeg de kolom toe en lees de lijst opnieuw in.",
             )
-        twice = [
-            title for title in dict.fromkeys(self.raw.header) if title and self.raw.header.count(title) > 1
-        ]
-        for title in twice:
-            self._fault(1, title, "Deze kolomnaam staat er twee keer.", "houd er één over.")
+        for column, titles in twice(self.raw.header, self.columns):
+            same = len(set(titles)) == 1
+            found = (
+                "Deze kolomnaam staat er twee keer."
+                if same
+                else (f"Twee kolommen zijn dezelfde: {' en '.join(shown(title) for title in titles)}.")
+            )
+            self._fault(1, column.name, found, "houd er één over.")
         others = [
             title
             for title, column in zip(self.raw.header, self.columns, strict=True)
@@ -201,26 +183,19 @@ class _ListReader:
         """The value of one cell; a fault is noted and reads as None."""
         text = as_text(cell)
         if isinstance(cell, CellFault):
-            self._fault(
-                line, column.name, f"Hier staat de fout {shown(cell)}.", "herstel de formule in de lijst."
-            )
+            found, remedy = f"Hier staat de fout {shown(cell)}.", "herstel de formule in de lijst."
+            if cell == NO_OUTCOME:
+                found = f"Hier staat {cell.text}."
+                remedy = "open de lijst in Excel, sla hem één keer op en lees hem opnieuw in."
+            self._fault(line, column.name, found, remedy)
             return None
         if not text:
             return None
         try:
             return read_value(column.kind, cell, text, self.mark)
         except ValueError as error:
-            why = {
-                Kind.MONEY: f'Dat is geen bedrag met een "{self.mark}" voor de centen.',
-                Kind.DAY: "Die datum bestaat niet." if str(error) == "no such day" else "Dat is geen datum.",
-            }.get(column.kind, "Dat is geen geheel getal.")
-            example = existing_day(text) if column.kind is Kind.DAY else _EXAMPLES.get(column.kind, "")
-            self._fault(
-                line,
-                column.name,
-                f"Hier staat {shown(cell)}. {why}",
-                f"verbeter het, bijvoorbeeld {example}.",
-            )
+            why, remedy = wrong_value(column.kind, text, self.mark, error)
+            self._fault(line, column.name, f"Hier staat {shown(cell)}. {why}", remedy)
             return None
 
     def compare(

@@ -1,0 +1,41 @@
+"""A file that is neither a bank file nor a list, but has columns: which names a list needs.
+
+Source: contract section 3 (importeer takes bank files and lists); style.md, "A message".
+Leaves to others: what is a list (list_names.py), what is a bank file (banks/).
+"""
+
+from pathlib import Path
+
+from debiteuren.book.list_names import wanted_names
+from debiteuren.book.list_rows import first_titles
+from debiteuren.book.values import shown
+from debiteuren.domain.problem import Problem
+
+LARGEST_LIST = 100_000_000
+"""So many bytes are looked at: an xlsx can only be opened as a whole."""
+_SHOWN_TITLES = 6
+
+
+def no_list(path: Path) -> Problem | None:
+    """What to say of a file with columns of which we know too few; None for a file without columns."""
+    try:
+        with path.open("rb") as stream:
+            titles = first_titles(stream.read(LARGEST_LIST))
+    except OSError:
+        return None
+    if not titles:
+        return None
+    names = ", ".join(shown(title) for title in titles[:_SHOWN_TITLES])
+    more = " …" if len(titles) > _SHOWN_TITLES else ""
+    return Problem(
+        sheet=path.name,
+        row=1,
+        found=(
+            "Dit is geen bankbestand dat wij kennen, en ook geen lijst met facturen of klanten: de kolommen "
+            f"heten hier {names}{more}."
+        ),
+        remedy=(
+            f"Is het een lijst, geef de kolommen dan de namen van het blad. {wanted_names()} "
+            "Is het van de bank, kies daar dan een export als CAMT.053, MT940 of CSV."
+        ),
+    )
