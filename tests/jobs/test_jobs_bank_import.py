@@ -283,7 +283,13 @@ def test_a_statement_that_does_not_add_up_needs_the_users_word() -> None:
     assert stopped.value.problems == (replace(why, severity=Severity.FAULT),)
     plan = plan_import(Ledger(), [gap], on=ON, despite_gaps=True)
     assert len(plan.payments) == 1
-    assert plan.problems == (why,)
+    assert plan.problems == (
+        replace(
+            why,
+            remedy="Het is ingelezen omdat u dat uitdrukkelijk wilde. Vergelijk de boekingen van deze dagen met"
+            " die bij uw bank: ontbreekt er een, dan kan iemand die betaald heeft een herinnering krijgen.",
+        ),
+    )
 
 
 def test_the_users_word_does_not_open_a_refused_file() -> None:

@@ -32,12 +32,19 @@ STORNO = "storno"
 """Retourcode where the bank marks a return without a code."""
 
 EURO = "EUR"
+_READ_ALL_THE_SAME = (
+    "Het is ingelezen omdat u dat uitdrukkelijk wilde. Vergelijk de boekingen van deze dagen met die bij uw bank: "
+    "ontbreekt er een, dan kan iemand die betaald heeft een herinnering krijgen."
+)
 _DETAIL_ONLY = frozenset({FileFormat.CAMT052, FileFormat.CAMT054})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedFile:
-    """What one file brought: bookings that are new, were known, and the new ones that may be double."""
+    """What one file brought: bookings that are new and that were known.
+
+    `maybe_double` counts those of the new ones that may be double: they come in, and the user decides.
+    """
 
     name: str
     format: FileFormat | None
@@ -85,7 +92,17 @@ def plan_import(
         ]
     if faults:
         raise UserError.of(faults)
-    return _plan(ledger, files, on)
+    return _plan(ledger, [_on_the_users_word(file) for file in files], on)
+
+
+def _on_the_users_word(file: BankFile) -> BankFile:
+    """The file that comes in; a statement of it that does not add up says that the user wanted that."""
+    gaps_of_file = [statement.gap for statement in file.statements if statement.gap is not None]
+    problems = tuple(
+        replace(problem, remedy=_READ_ALL_THE_SAME) if problem in gaps_of_file else problem
+        for problem in file.problems
+    )
+    return replace(file, problems=problems)
 
 
 def _refused(file: BankFile) -> bool:
