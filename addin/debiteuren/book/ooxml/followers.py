@@ -64,15 +64,25 @@ def _other_sheet(
 ) -> Iterator[tuple[str, bytes]]:
     """Sparklines and rules on a sheet that is not edited itself, over a table that grew."""
     data = archive.read(part)
-    ends = list(_SHEET_END.finditer(data))
-    if not ends:
+    end = _rows_end(data)
+    if end is None:
         return
-    tail = data[ends[-1].end() :]
+    tail = data[end:]
     new = moved_rules(sheet, tail, growths)
     if new != tail:
         check_start(part, data)
         check_plain(part, data)
-        yield part, data[: ends[-1].end()] + new
+        yield part, data[:end] + new
+
+
+def _rows_end(data: bytes) -> int | None:
+    """Where the rows of a worksheet end, looked for from behind: the rows are nearly all of it."""
+    at = len(data)
+    while (at := data.rfind(b"sheetData", 0, at)) >= 0:
+        found = _SHEET_END.match(data, data.rfind(b"<", 0, at))
+        if found:
+            return found.end()
+    return None
 
 
 def _refreshed(data: bytes, growths: Sequence[Growth], tables: dict[str, Growth]) -> bytes:
