@@ -84,7 +84,7 @@ def test_doubt_does_not_stop_and_takes_the_careful_side() -> None:
     reading = read_ledger(contents(rows))
     (invoice,), (debtor,) = reading.ledger.invoices, reading.ledger.debtors
     assert reading.faults == ()
-    assert invoice.block is Block.HOLD
+    assert (invoice.block, invoice.block_word) == (Block.HOLD, "in overleg")
     assert (debtor.iban, debtor.email, debtor.form, debtor.channel) == ("", "", Form.U, Channel.EMAIL)
     assert [problem.column for problem in reading.problems] == [
         "Blokkade",

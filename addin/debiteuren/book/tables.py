@@ -164,6 +164,7 @@ def _invoices(read: TableReader, debtors: Sequence[Debtor], settings: Settings) 
         reference,
         file,
         block,
+        block_word,
         until,
         reason,
     ) in enumerate(
@@ -178,6 +179,7 @@ def _invoices(read: TableReader, debtors: Sequence[Debtor], settings: Settings) 
             read.texts("Betalingskenmerk"),
             read.texts("Bestand"),
             read.choices("Blokkade", Block, Block.HOLD),
+            read.texts("Blokkade"),
             read.days("Blokkade tot", latest=date.max),
             read.texts("Blokkadereden"),
             strict=True,
@@ -222,10 +224,15 @@ def _invoices(read: TableReader, debtors: Sequence[Debtor], settings: Settings) 
                 block=block,
                 block_until=until,
                 block_reason=reason,
+                block_word=block_word if block is Block.HOLD and not _is_hold(block_word) else "",
                 row=row,
             )
         )
     return tuple(found)
+
+
+def _is_hold(word: str) -> bool:
+    return word.casefold() == Block.HOLD.casefold()
 
 
 def _term(term: int | None, settings: Settings) -> int:

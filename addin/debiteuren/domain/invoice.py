@@ -61,7 +61,8 @@ class Age(StrEnum):
 class Invoice:
     """One row of Facturen. Amounts in euros incl. btw; negative is a credit note. `row` is the sheet row.
 
-    `due` is Vervaldatum, or worked out from the debtor's term. An unknown word in Blokkade arrives as HOLD.
+    `due` is Vervaldatum, or worked out from the debtor's term. An unknown word in Blokkade arrives as HOLD
+    and, as it was typed, as `block_word`.
     """
 
     number: str
@@ -77,6 +78,7 @@ class Invoice:
     block: Block | None = None
     block_until: date | None = None
     block_reason: str = ""
+    block_word: str = ""
     row: int = 0
 
 
