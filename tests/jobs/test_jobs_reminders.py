@@ -285,6 +285,23 @@ def test_old_bank_data_holds_everything_back() -> None:
     assert named(planned(books(statements=fresh))) == [["2026-0311"]]
 
 
+def _told(*kinds: ContactKind) -> tuple[Contact, ...]:
+    return tuple(contact(kind, date(2026, 10, 28), HEDGE.number) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(books(contacts=_told(ContactKind.REMINDER)), id="to be called"),
+        pytest.param(books(contacts=_told(ContactKind.FOURTEEN_DAY_LETTER)), id="to be handed over"),
+        pytest.param(books(replace(HEDGE, due=date(2026, 11, 19))), id="not due yet"),
+    ],
+)
+def test_old_bank_data_names_only_who_would_get_a_letter_now(made: Ledger) -> None:
+    old = replace(made, statements=(Statement(account="NL91ABNA0417164300", end=date(2026, 11, 10)),))
+    assert planned(old).skipped == ()
+
+
 def test_without_any_bank_data_nobody_knows_who_paid() -> None:
     plan = planned(books(statements=()))
     assert plan.reminders == ()
@@ -325,7 +342,7 @@ def test_money_from_this_customer_that_nobody_placed(status: MatchStatus, accoun
 def test_a_customer_without_an_address_is_named() -> None:
     plan = planned(books(debtors=(replace(LOTTE, email=""),)))
     assert reasons(plan) == [
-        ("1001", "Er is nog geen e-mailadres van deze klant: vul het aan op Debiteuren.")
+        ("1001", "Bij deze klant staat geen bruikbaar e-mailadres: vul het aan op Debiteuren.")
     ]
 
 
@@ -333,7 +350,7 @@ def test_post_needs_an_address_and_has_its_own_days() -> None:
     paper = replace(LOTTE, channel=Channel.POST, email="")
     plan = planned(books(debtors=(paper,)))
     assert reasons(plan) == [
-        ("1001", "Er is nog geen volledig postadres van deze klant: vul het aan op Debiteuren.")
+        ("1001", "Bij deze klant staat geen volledig postadres: vul het aan op Debiteuren.")
     ]
     complete = replace(paper, address="Dorpsstraat 1", postcode="1234 AB", city="Ede")
     plan = planned(books(debtors=(complete,), contacts=after_the_calls(HEDGE)))

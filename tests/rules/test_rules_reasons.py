@@ -225,6 +225,33 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         ),
     ),
     (
+        "een onbekend woord in Blokkade",
+        {"block": Block.HOLD, "block_word": "Wacht"},
+        {},
+        (),
+        (
+            "Blokkade “Wacht” staat niet in de lijst en geldt als Pauze, zonder einddatum; "
+            "kies een woord uit de lijst of maak de cel leeg."
+        ),
+    ),
+    (
+        "een onbekend woord in Blokkade met een einde",
+        {"block": Block.HOLD, "block_word": "Wacht", "block_until": nov(27)},
+        {},
+        (),
+        (
+            "Blokkade “Wacht” staat niet in de lijst en geldt als Pauze tot en met 27-11-2026, dus verder op "
+            "30-11-2026; kies een woord uit de lijst of maak de cel leeg."
+        ),
+    ),
+    (
+        "pauze zonder einde",
+        {"block": Block.HOLD},
+        {},
+        (),
+        "Pauze (Blokkade, zonder einddatum); haal de Blokkade weg om verder te gaan.",
+    ),
+    (
         "niet herinneren",
         {},
         {"debtors": [a_debtor(no_reminders_until=nov(27))]},

@@ -49,6 +49,15 @@ def of_everyone(*actions: tuple[str, Action]) -> list[InvoiceState]:
     return [a_state(action, number=f"F{name}", debtor=name) for name, action in actions]
 
 
+def test_invoices_stand_in_order_of_due_day_then_number() -> None:
+    first, second, third = (
+        a_state(Action.REMINDER, number=number, due=due)
+        for number, due in (("F9", octo(1)), ("F1", octo(2)), ("F2", octo(2)))
+    )
+    for states in ((first, second, third), (third, second, first), (second, first, third)):
+        assert [item.invoices for item in items(*states)] == [("F9", "F1", "F2")]
+
+
 def test_what_matters_most_comes_first() -> None:
     past = a_state(Action.SOLVE_DISPUTE, nov(18), "FX", debtor="X", block=Block.DISPUTED, block_until=nov(18))
     others = of_everyone(

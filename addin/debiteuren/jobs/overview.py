@@ -145,7 +145,7 @@ def _expected(
     What should have come already counts as today. Disputed invoices and those handed over do not count.
     """
     habit = {state.debtor.number: state.average_late or 0 for state in debtors}
-    running = [state for state in arrangements if state.status.counts_as_running]
+    running = [state for state in arrangements if state.status.counts_as_running and not state.replaced]
     found = [
         _Expected(max(on, part.instalment.due), part.instalment.amount - part.paid, by_arrangement=True)
         for state in running

@@ -25,8 +25,10 @@ from debiteuren.domain.reminder import CreditLine, Reminder, ReminderLine, Skipp
 from debiteuren.domain.settings import Step
 from debiteuren.jobs.reminder_facts import LARGE, earlier_contact, fits_a_light_word, pay_by, reminder_key
 from debiteuren.jobs.reminder_holds import proposed_for, received_from, unplaced_from, without_proposed
+from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.collection_costs import collection_costs
 from debiteuren.rules.freshness import AccountDay, bank_freshness, freshness_sentence
+from debiteuren.rules.next_action import invoice_states
 
 LETTER_STEPS: Mapping[Action, Step] = {
     Action.REMINDER: Step.REMINDER,
@@ -64,7 +66,6 @@ class _Case:
 
     debtor: Debtor
     due: list[InvoiceState] = field(default_factory=list)
-    waiting_for_bank: bool = False
     lacks_data: bool = False
     credits: list[InvoiceState] = field(default_factory=list)
     states: list[InvoiceState] = field(default_factory=list)
@@ -86,15 +87,16 @@ def plan_reminders(
     the ledger of `ignoring_bank_age`.
     """
     freshness = bank_freshness(ledger, on)
+    if freshness.stale:
+        # Stale bank data holds every step back; only who would get a letter now is named for it.
+        states = invoice_states(ignoring_bank_age(ledger), arrangement_states(ledger, on), on)
+    nobody_knows = not without_bank and (freshness.stale or freshness.last_day is None)
     proposed, unplaced = proposed_for(payments), unplaced_from(payments)
     known = _known_keys(ledger.contacts)
     reminders: list[Reminder] = []
     skipped: list[Skipped] = []
-    for case in _cases(ledger, states, on, stale=freshness.stale).values():
+    for case in _cases(ledger, states, on).values():
         kept, reasons = without_proposed(case.due, proposed)
-        if not without_bank and (case.waiting_for_bank or (kept and freshness.last_day is None)):
-            reasons.append(freshness_sentence(freshness))
-            kept = []
         if case.lacks_data:
             reasons.append(_missing_data(case.debtor))
         if kept and (received := received_from(case.debtor, kept, unplaced)):
@@ -102,10 +104,12 @@ def plan_reminders(
             kept = []
         if kept:
             made = _reminder(ledger, case, kept, on, known)
-            if isinstance(made, Reminder):
-                reminders.append(made)
-            else:
+            if not isinstance(made, Reminder):
                 reasons.append(made)
+            elif nobody_knows:
+                reasons.append(freshness_sentence(freshness))
+            else:
+                reminders.append(made)
         skipped += [
             Skipped(debtor=case.debtor.number, name=case.debtor.name, reason=text)
             for text in dict.fromkeys(reasons)
@@ -153,7 +157,7 @@ def contacts_of(reminder: Reminder, moment: datetime | None = None) -> tuple[Con
     )
 
 
-def _cases(ledger: Ledger, states: Iterable[InvoiceState], on: date, *, stale: bool) -> dict[str, _Case]:
+def _cases(ledger: Ledger, states: Iterable[InvoiceState], on: date) -> dict[str, _Case]:
     """Per debtor in the order of the sheet, what of his invoices asks for a letter now."""
     cases = {debtor.number: _Case(debtor) for debtor in ledger.debtors}
     for contact in ledger.contacts:
@@ -173,8 +177,6 @@ def _cases(ledger: Ledger, states: Iterable[InvoiceState], on: date, *, stale: b
                 case.credits.append(state)
         elif ready and state.action in LETTER_STEPS and state.unpaid > ZERO:
             case.due.append(state)
-        elif ready and state.action is Action.WAIT and stale and state.days_late is not None:
-            case.waiting_for_bank = True
         elif state.action is Action.COMPLETE_DATA and _cannot_be_written(case.debtor):
             case.lacks_data = True
     return cases
@@ -187,8 +189,8 @@ def _cannot_be_written(debtor: Debtor) -> bool:
 
 
 def _missing_data(debtor: Debtor) -> str:
-    missing = "volledig postadres" if debtor.channel is Channel.POST else "e-mailadres"
-    return f"Er is nog geen {missing} van deze klant: vul het aan op Debiteuren."
+    missing = "volledig postadres" if debtor.channel is Channel.POST else "bruikbaar e-mailadres"
+    return f"Bij deze klant staat geen {missing}: vul het aan op Debiteuren."
 
 
 def _known_keys(contacts: Iterable[Contact]) -> dict[str, bool]:

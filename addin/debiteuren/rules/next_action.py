@@ -177,7 +177,7 @@ def _pause(case: Case, shared: Setting) -> Decision | None:
     ends: list[tuple[date, bool]] = []
     if case.block is Block.HOLD:
         if case.invoice.block_until is None:
-            return Decision(Action.NONE, None, reasons.paused(None, None, by_debtor=False))
+            return Decision(Action.NONE, None, reasons.paused(None, None, case.invoice.block_word))
         ends.append((case.invoice.block_until, False))
     if case.debtor is not None and case.debtor.no_reminders_until is not None:
         ends.append((case.debtor.no_reminders_until, True))
@@ -185,4 +185,6 @@ def _pause(case: Case, shared: Setting) -> Decision | None:
     if until is None or until < shared.on:
         return None
     day = workday_after(until)
-    return Decision(Action.WAIT, day, reasons.paused(until, day, by_debtor=by_debtor))
+    if by_debtor:
+        return Decision(Action.WAIT, day, reasons.not_reminded(until, day))
+    return Decision(Action.WAIT, day, reasons.paused(until, day, case.invoice.block_word))

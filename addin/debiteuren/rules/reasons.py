@@ -17,6 +17,7 @@ from debiteuren.rules.arrangement_words import days_words, through, unconfirmed
 from debiteuren.rules.arrangement_words import missing as owed_of
 from debiteuren.rules.freshness import BankFreshness, known_through, workdays_words
 from debiteuren.rules.ladder import CALLS, LAST_LETTERS
+from debiteuren.rules.matching_words import quoted
 from debiteuren.rules.promises import USUAL_TERM, Word
 from debiteuren.rules.steps import Progress
 from debiteuren.rules.workdays import CHECKING_BANK_DAYS, add_bank_days
@@ -145,16 +146,29 @@ def _looked_for(word: Word, freshness: BankFreshness) -> str:
     return f"maar op de derde bankdag {dutch(third)} nog niet binnen; betaling of een gesprek verandert dit."
 
 
-def paused(until: date | None, follow_up: date | None, *, by_debtor: bool) -> str:
-    """Blokkade Pauze, or Niet herinneren tot of the debtor (`by_debtor`)."""
+def paused(until: date | None, follow_up: date | None, word: str) -> str:
+    """Blokkade Pauze; `word`: what stands there instead, where it is not in the list."""
+    if word:
+        rule = f"Blokkade {quoted(word)} staat niet in de lijst en geldt als Pauze"
+        if until is None or follow_up is None:
+            return f"{rule}, zonder einddatum; kies een woord uit de lijst of maak de cel leeg."
+        return (
+            f"{rule} tot en met {dutch(until)}, dus verder op {dutch(follow_up)}; "
+            "kies een woord uit de lijst of maak de cel leeg."
+        )
     if until is None or follow_up is None:
         return "Pauze (Blokkade, zonder einddatum); haal de Blokkade weg om verder te gaan."
-    if by_debtor:
-        where, key = "Niet herinneren", "verander die datum bij de klant"
-    else:
-        where, key = "Pauze (Blokkade)", "haal de Blokkade weg"
     return (
-        f"{where} tot en met {dutch(until)}, dus verder op {dutch(follow_up)}; {key} om eerder te beginnen."
+        f"Pauze (Blokkade) tot en met {dutch(until)}, dus verder op {dutch(follow_up)}; "
+        "haal de Blokkade weg om eerder te beginnen."
+    )
+
+
+def not_reminded(until: date, follow_up: date) -> str:
+    """Niet herinneren tot of the debtor."""
+    return (
+        f"Niet herinneren tot en met {dutch(until)}, dus verder op {dutch(follow_up)}; "
+        "verander die datum bij de klant om eerder te beginnen."
     )
 
 

@@ -80,7 +80,7 @@ def worklist(
             rank=_FIRST if past else _RANK[action],
             debtor=known.get(number) or Debtor(number=number, name=number),
             action=action,
-            states=tuple(group),
+            states=tuple(sorted(group, key=_oldest_first)),
             amount=_amount(action, group, running),
             action_on=min(state.action_on for state in group if state.action_on is not None),
         )
@@ -101,6 +101,11 @@ def worklist(
         )
         for place, (line, when) in enumerate(zip(lines, times, strict=True), start=1)
     )
+
+
+def _oldest_first(state: InvoiceState) -> tuple[date, str]:
+    """The order of invoices in a line, whatever the order of the sheet."""
+    return state.invoice.due, state.invoice.number
 
 
 def _past_solving(state: InvoiceState, on: date) -> bool:
