@@ -37,6 +37,7 @@ class Dispatch:
 
     calls: ClassVar[int] = 0
     busy: ClassVar[int] = 0
+    busy_after: ClassVar[int | None] = None
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - COM has no types
         if name[0].isupper():
@@ -53,6 +54,10 @@ def _cross() -> None:
     if sys._getframe(2).f_globals is globals():
         return  # Excel to itself
     Dispatch.calls += 1
+    if Dispatch.busy_after is not None:
+        Dispatch.busy_after = max(Dispatch.busy_after - 1, 0)
+    if Dispatch.busy_after == 0:
+        raise ComError(BUSY, "Call was rejected by callee.")
     if Dispatch.busy:
         Dispatch.busy -= 1
         raise ComError(BUSY, "Call was rejected by callee.")

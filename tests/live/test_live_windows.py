@@ -1,17 +1,21 @@
 """xlwings' real Windows code over a fake Excel: the number of calls, and every conversion on the way."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import ModuleType
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
 import xlwings
+from xlwings.utils import fullname_url_to_local_path
 
 from debiteuren.book.layout import TABLES
 from debiteuren.book.layout_cells import SETTINGS_CELLS
-from debiteuren.book.live import LiveWorkbook
+from debiteuren.book.live import LiveWorkbook, patience
 from debiteuren.book.workbook import Cell, CellFault, Changes, Contents
 from debiteuren.domain.problem import SurroundingsError
 from live.fake_excel import Area, Dispatch, Excel, ListObject, Many, Name, Worksheet, windows
@@ -28,6 +32,7 @@ class Opened:
     """The fake Excel with our tables, and our port to it."""
 
     excel: Excel
+    book: xlwings.Book
     live: LiveWorkbook
 
     def sheet(self, name: str) -> Worksheet:
@@ -68,7 +73,8 @@ def opened(xlwindows: ModuleType, invoices: int) -> Opened:
     if engine.name not in xlwings.engines.engines_by_name:
         xlwings.engines.add(engine)
     xlwings.engines[engine.name].activate()
-    return Opened(excel, LiveWorkbook(xlwings.Book(impl=impl)))
+    found = xlwings.Book(impl=impl)
+    return Opened(excel, found, LiveWorkbook(found))
 
 
 def everything(contents: Contents, rows: int) -> Changes:
@@ -175,11 +181,190 @@ class Stubborn(dict[tuple[int, int], str]):
         """Nothing comes of it."""
 
 
-def test_excel_that_is_busy_for_a_moment_is_waited_for(xlwindows: ModuleType) -> None:
+def test_excel_that_is_busy_for_a_moment_is_waited_for(
+    xlwindows: ModuleType, no_waiting: list[float]
+) -> None:
     book = opened(xlwindows, 2)
     Dispatch.busy = 25
     assert len(book.live.read().grids["tblFacturen"].rows) == 2
-    assert Dispatch.busy == 0
+    assert (Dispatch.busy, len(no_waiting)) == (0, 25)
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, without waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr(patience, "time", SimpleNamespace(sleep=waited.append))
+    return waited
+
+
+def test_excel_that_stays_busy_is_waited_for_with_an_end(
+    xlwindows: ModuleType, no_waiting: list[float]
+) -> None:
+    book = opened(xlwindows, 2)
+    Dispatch.busy = 10**9
+    try:
+        with pytest.raises(SurroundingsError) as stopped:
+            book.live.read()
+    finally:
+        Dispatch.busy = 0
+    assert str(stopped.value) == (
+        "Niets gewijzigd: Excel voerde de opdracht niet uit\n"
+        "Excel\n"
+        "  Excel is bezig: u typt nog in een cel, of er staat een venster van Excel open.\n"
+        "  Wat te doen: druk in Excel op Enter of Esc, sluit open vensters en klik opnieuw."
+    )
+    assert 5 < sum(no_waiting) < 30
+
+
+def test_excel_that_stays_busy_while_we_write_never_passes_for_unchanged(
+    xlwindows: ModuleType, no_waiting: list[float]
+) -> None:
+    said: set[str] = set()
+    book = opened(xlwindows, 3)
+    contents = book.live.read()
+    Dispatch.calls = 0
+    book.live.write(everything(contents, 3))
+    last, done = Dispatch.calls, opened_again(book).read()
+    for busy_from in (*range(0, last - 12, 40), *range(last - 12, last)):
+        book = opened(xlwindows, 3)
+        assert book.live.read() == contents
+        no_waiting.clear()
+        Dispatch.busy_after = busy_from
+        try:
+            book.live.write(everything(contents, 3))
+        except SurroundingsError as stopped:
+            assert "Excel is bezig" in str(stopped)  # noqa: PT017 - the later ones do not stop
+            assert no_waiting
+            Dispatch.busy_after = None
+            found = opened_again(book).read()
+            said.add(stopped.title.split(",")[0].split(":")[0])
+            if stopped.title.startswith("Niets gewijzigd"):
+                assert found == contents
+            elif stopped.title.startswith("Bijgewerkt"):
+                assert found == done
+        finally:
+            Dispatch.busy_after = None
+    assert said == {"Niets gewijzigd", "Half bijgewerkt", "Bijgewerkt"}
+
+
+def opened_again(book: Opened) -> LiveWorkbook:
+    """The same workbook, of which nothing is remembered."""
+    return LiveWorkbook(book.book)
+
+
+def test_another_excel_of_the_user_is_never_ended(
+    xlwindows: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[object] = []
+    monkeypatch.setattr("atexit.unregister", forgotten.append)
+    vars(xlwindows)["N_COM_ATTEMPTS"] = 0
+    opened(xlwindows, 1)
+    opened(xlwindows, 1)
+    assert forgotten == [xlwindows.cleanup]
+    assert xlwindows.N_COM_ATTEMPTS > 0
+
+
+@pytest.fixture
+def clicked(xlwindows: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[..., LiveWorkbook]:
+    """What a click finds when these Excels are open, by window; the click came from the second."""
+    monkeypatch.setattr(xlwings, "_xlwindows", xlwindows, raising=False)
+
+    def find(excels: dict[int, Excel]) -> LiveWorkbook:
+        def of_window(window: int) -> object:
+            if window not in excels:
+                raise OSError("no such window")
+            return xlwindows.COMRetryObjectWrapper(excels[window])
+
+        arguments = ["-c", "--wb=boek.xlsm", "--from_xl=1", "--app=Microsoft Excel", "--hwnd=2"]
+        with (
+            mock.patch.object(xlwindows, "get_xl_app_from_hwnd", of_window),
+            mock.patch.object(sys, "argv", arguments),
+            mock.patch.object(sys, "platform", "win32"),
+        ):
+            return LiveWorkbook.caller()
+
+    return find
+
+
+def test_of_two_excels_the_one_that_was_clicked_in_is_taken(
+    xlwindows: ModuleType, clicked: Callable[..., LiveWorkbook]
+) -> None:
+    first, second = opened(xlwindows, 1), opened(xlwindows, 2)
+    first.put("Facturen", 5, 1, "van de ander")
+    second.excel.Workbook.FullName = "D:\\werk\\boek.xlsm"
+    live = clicked({1: first.excel, 2: second.excel})
+    assert str(live.path) == "D:\\werk\\boek.xlsm"
+    assert len(live.read().grids["tblFacturen"].rows) == 2
+    live.write(Changes(columns={("tblFacturen", "Status"): ["Te laat", "Betaald"]}))
+    assert second.column("Status") == ["Te laat", "Betaald"]
+    assert first.column("Status") == [None]
+
+
+def test_a_workbook_in_protected_view_is_no_workbook_of_excels(
+    xlwindows: ModuleType, clicked: Callable[..., LiveWorkbook]
+) -> None:
+    book = opened(xlwindows, 1)
+    book.excel.Workbooks = Many([])
+    for excels in ({2: book.excel}, {1: book.excel}):
+        with pytest.raises(SurroundingsError) as stopped:
+            clicked(excels)
+        assert str(stopped.value).startswith(
+            "Niets gewijzigd: Excel zegt niet welke werkmap de knop bedoelt\nExcel\n"
+        )
+        assert "klik dan op Bewerken inschakelen" in str(stopped.value)
+
+
+URLS = {
+    "OneDrive": "https://d.docs.live.net/0123/Map/boek.xlsm",
+    "OneDriveCommercial": "https://firma-my.sharepoint.com/personal/jan_firma_nl/Documents/Map/boek.xlsm",
+}
+
+
+@pytest.mark.parametrize("variable", URLS)
+def test_a_web_address_becomes_the_folder_on_this_computer(
+    variable: str, xlwindows: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    local = tmp_path / "Map" / "boek.xlsm"
+    local.parent.mkdir()
+    local.touch()
+    without_the_cloud(monkeypatch, tmp_path)
+    monkeypatch.setenv(variable, str(tmp_path))
+    book = opened(xlwindows, 1)
+    book.excel.Workbook.FullName = URLS[variable]
+    assert LiveWorkbook(book.book).path == local
+
+
+@pytest.mark.parametrize(
+    "url", [*URLS.values(), "https://firma.sharepoint.com/sites/Kantoor/Documenten/boek.xlsm"]
+)
+def test_a_web_address_without_a_folder_is_told(
+    url: str, xlwindows: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    without_the_cloud(monkeypatch, tmp_path)
+    book = opened(xlwindows, 1)
+    book.excel.Workbook.FullName = url
+    with pytest.raises(SurroundingsError) as stopped:
+        LiveWorkbook(book.book)
+    assert str(stopped.value).startswith(
+        "Niets gewijzigd: Excel zegt niet in welke map deze werkmap staat\nExcel\n"
+        "  De werkmap staat in OneDrive of SharePoint, en op deze computer is de map daarvan niet te "
+    )
+
+
+def without_the_cloud(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Nothing on this computer is synchronised, and nothing was looked up before."""
+    for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", lambda: home)
+    fullname_url_to_local_path.cache_clear()
+
+
+def test_a_workbook_that_was_never_saved_has_no_place(xlwindows: ModuleType) -> None:
+    book = opened(xlwindows, 1)
+    book.excel.Workbook.FullName = "Map1"
+    with pytest.raises(SurroundingsError, match="sla de werkmap eerst op en klik opnieuw"):
+        LiveWorkbook(book.book)
 
 
 def test_saving_and_the_status_bar_go_to_excel(xlwindows: ModuleType) -> None:

@@ -52,8 +52,10 @@ class Strip:
         self._put(self.values, insist=False)
 
     def restore(self) -> None:
-        """Put back what stood there."""
-        self._put(self.before, insist=False)
+        """Put back what stood there; cells that refused to be written, as on a protected sheet, hold it."""
+        now = [line[0] for line in cells_of(self.area)]
+        if not all(map(same_cell, self.before, now)):
+            self._put(self.before, insist=False)
 
     def require_written(self) -> None:
         """See to it that the cells hold what was written; if not, write again in a format of ours.
