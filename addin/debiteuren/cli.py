@@ -235,7 +235,7 @@ def read(
     trial: Trial = False,  # noqa: ARG001 - every command takes it; this one never writes
 ) -> None:
     """Toon wat er in een bankbestand staat; er wordt niets geschreven."""
-    from debiteuren.banks import not_opened, read_bank_file  # noqa: PLC0415 - heavy
+    from debiteuren.banks import not_opened, read_bank_files  # noqa: PLC0415 - heavy
     from debiteuren.banks.report import as_json as report  # noqa: PLC0415
     from debiteuren.cli_text import bank_text  # noqa: PLC0415
 
@@ -245,7 +245,7 @@ def read(
         for file in files:
             progress(f"{file.name} lezen")
             try:
-                found.append(read_bank_file(file))
+                found += read_bank_files(file)
             except SurroundingsError as stop:
                 found.append(not_opened(file, stop))
                 absent += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from debiteuren.banks import may_be_list, read_bank_file
+from debiteuren.banks import may_be_list, read_bank_files
 from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list_file
 from debiteuren.book.results import (
@@ -137,7 +137,7 @@ def import_files(
             progress(f"{path.name} lezen")
             found = read_list_file(path, with_rows(contents, _list_rows(lists)))
             if found is None:
-                files.append(_bank_file(path))
+                files += _bank_files(path)
             else:
                 lists.append(found)
         incoming = _list_rows(lists)
@@ -165,11 +165,11 @@ def import_files(
         return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
 
 
-def _bank_file(path: Path) -> BankFile:
-    """The bank file; what is none but has columns is told which names a list has."""
-    file = read_bank_file(path)
-    problem = no_list(path) if may_be_list(file) else None
-    return replace(file, problems=(problem,)) if problem else file
+def _bank_files(path: Path) -> list[BankFile]:
+    """The bank files; what is none but has columns is told which names a list has."""
+    files = read_bank_files(path)
+    problem = no_list(path) if any(may_be_list(file) for file in files) else None
+    return [replace(files[0], problems=(problem,))] if problem else files
 
 
 def _list_rows(lists: Sequence[ListFile]) -> dict[str, list[dict[str, Cell]]]:

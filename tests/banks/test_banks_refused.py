@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from debiteuren.banks import pick, read_bank_bytes, read_bank_file
+from debiteuren.banks import pick, read_bank_bytes, read_bank_files
 from debiteuren.domain.problem import Severity, SurroundingsError
 
 
@@ -83,6 +83,6 @@ def test_every_dialect_knows_its_own_samples_only() -> None:
 
 def test_a_file_that_is_not_there_is_the_surroundings(tmp_path: Path) -> None:
     with pytest.raises(SurroundingsError, match=r"weg\.sta is niet te openen"):
-        read_bank_file(tmp_path / "weg.sta")
+        read_bank_files(tmp_path / "weg.sta")
     with pytest.raises(SurroundingsError):
-        read_bank_file(tmp_path)
+        read_bank_files(tmp_path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from debiteuren.banks import read_bank_file
+from debiteuren.banks import read_bank_files
 from debiteuren.banks.report import as_json
 
 HERE = Path(__file__).parent
@@ -22,7 +22,7 @@ SAME_STATEMENT = [
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_a_sample_gives_exactly_what_is_expected(sample: Path) -> None:
     expected = json.loads((HERE / "expected" / f"{sample.name}.json").read_text("utf-8"))
-    assert as_json([read_bank_file(sample)]) == {"bestanden": [expected]}
+    assert as_json(read_bank_files(sample)) == {"bestanden": [expected]}
 
 
 def test_every_expectation_has_its_sample() -> None:
@@ -33,7 +33,7 @@ def test_every_expectation_has_its_sample() -> None:
 
 @pytest.mark.parametrize("name", SAME_STATEMENT)
 def test_one_statement_says_the_same_in_every_format(name: str) -> None:
-    file = read_bank_file(HERE / "samples" / name)
+    (file,) = read_bank_files(HERE / "samples" / name)
     found = sorted(
         (
             transaction.account,

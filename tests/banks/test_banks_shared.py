@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from debiteuren.banks import read_bank_file
+from debiteuren.banks import read_bank_files
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import Severity
 
@@ -40,7 +40,8 @@ def _manifest() -> list[dict[str, str]]:
 
 
 def _read(name: str) -> BankFile:
-    return read_bank_file(SHARED / "samples" / name)
+    (file,) = read_bank_files(SHARED / "samples" / name)
+    return file
 
 
 @pytest.mark.parametrize("row", _manifest(), ids=lambda row: str(row["file"]))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from debiteuren.banks import camt, csv_bank, mt940
+from debiteuren.banks.archive import is_archive, read_archive
 from debiteuren.banks.events import Event, collect, fault
 from debiteuren.banks.other_files import may_be_list, refused
 from debiteuren.domain.payment import BankFile
@@ -22,7 +23,7 @@ HEAD = 65_536
 _NOTHING_CHANGED = "Niets gewijzigd: "
 
 
-__all__ = ["DIALECTS", "Dialect", "may_be_list", "not_opened", "pick", "read_bank_bytes", "read_bank_file"]
+__all__ = ["DIALECTS", "Dialect", "may_be_list", "not_opened", "pick", "read_bank_bytes", "read_bank_files"]
 
 
 class Dialect(Protocol):
@@ -64,15 +65,17 @@ def read_bank_bytes(name: str, data: bytes) -> BankFile:
     return _read(name, io.BytesIO(data))
 
 
-def read_bank_file(path: Path) -> BankFile:
-    """What this file holds, as read_bank_bytes; read as a stream.
+def read_bank_files(path: Path) -> list[BankFile]:
+    """What this file holds, as read_bank_bytes; of a zip, what each file in it holds. Read as a stream.
 
     Raises:
         SurroundingsError: the file is not there or may not be read.
     """
     try:
         with path.open("rb") as stream:
-            return _read(path.name, stream)
+            head = stream.read(HEAD)
+            stream.seek(0)
+            return read_archive(path.name, stream, _read) if is_archive(head) else [_read(path.name, stream)]
     except OSError as error:
         raise SurroundingsError(
             f"{_NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."

@@ -13,19 +13,23 @@ from debiteuren.domain.problem import Problem
 
 _UNKNOWN = "Dit is geen bankbestand dat wij kennen."
 _WORKBOOK = "een Excel-werkmap of ander Office-bestand"
+_PDF, _PICTURE = "een PDF", "een afbeelding"
+BESIDE = frozenset({_PDF, _PICTURE})
+"""What banks put in a zip beside their statements."""
+_OFFICE = re.compile(rb"\[Content_Types\]|xl/|_rels/|mimetypeapplication/vnd")
 _BINARY = (
     (
         b"PK\x03\x04",
-        re.compile(rb"\[Content_Types\]|xl/|_rels/"),
+        _OFFICE,
         _WORKBOOK,
     ),
     (b"PK\x03\x04", re.compile(rb""), "een zip-bestand"),
     (b"PK\x05\x06", re.compile(rb""), "een leeg zip-bestand"),
     (b"\xd0\xcf\x11\xe0", re.compile(rb""), "een oud Office-bestand, zoals .xls"),
-    (b"%PDF", re.compile(rb""), "een PDF"),
-    (b"\x89PNG", re.compile(rb""), "een afbeelding"),
-    (b"\xff\xd8\xff", re.compile(rb""), "een afbeelding"),
-    (b"GIF8", re.compile(rb""), "een afbeelding"),
+    (b"%PDF", re.compile(rb""), _PDF),
+    (b"\x89PNG", re.compile(rb""), _PICTURE),
+    (b"\xff\xd8\xff", re.compile(rb""), _PICTURE),
+    (b"GIF8", re.compile(rb""), _PICTURE),
     (b"\x1f\x8b", re.compile(rb""), "een ingepakt bestand (gzip)"),
     (b"7z\xbc\xaf", re.compile(rb""), "een ingepakt bestand (7z)"),
     (b"Rar!", re.compile(rb""), "een ingepakt bestand (rar)"),
@@ -50,7 +54,7 @@ _TEXT = (
 )
 _REMEDY = (
     "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in. "
-    "Een zip pakt u eerst uit."
+    "Een zip in een zip pakt u eerst uit."
 )
 
 
@@ -61,6 +65,11 @@ def what_is(head: bytes) -> str:
             return what
     text = decoded_head(head).lstrip()
     return next((what for shape, what in _TEXT if shape.match(text)), "")
+
+
+def is_office(head: bytes) -> bool:
+    """Whether a zip that begins like this is a workbook or another office document."""
+    return _OFFICE.search(head) is not None
 
 
 def may_be_list(file: BankFile) -> bool:

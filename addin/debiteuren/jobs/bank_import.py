@@ -33,8 +33,8 @@ STORNO = "storno"
 
 EURO = "EUR"
 _READ_ALL_THE_SAME = (
-    "Het is ingelezen omdat u dat uitdrukkelijk wilde. Vergelijk de boekingen van deze dagen met die bij uw bank: "
-    "ontbreekt er een, dan kan iemand die betaald heeft een herinnering krijgen."
+    "Het is ingelezen omdat u dat uitdrukkelijk wilde. Vergelijk de boekingen van deze dagen met die bij uw "
+    "bank: ontbreekt er een, dan kan iemand die betaald heeft een herinnering krijgen."
 )
 _DETAIL_ONLY = frozenset({FileFormat.CAMT052, FileFormat.CAMT054})
 
