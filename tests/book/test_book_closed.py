@@ -164,5 +164,6 @@ def test_damaged_bytes_are_said_in_dutch_and_point_to_the_backups(
         ClosedWorkbook(path).read()
     assert str(stopped.value) == (
         "Niets gewijzigd: een blad in Boek.xlsm is beschadigd en kan niet worden gelezen. Neem de nieuwste "
-        'kopie uit de map Reservekopieën naast de werkmap, of laat Excel hem herstellen ("Openen en herstellen").'
+        "kopie uit de map Reservekopieën naast de werkmap, of laat Excel hem herstellen "
+        '("Openen en herstellen").'
     )

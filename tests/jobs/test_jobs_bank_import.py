@@ -287,7 +287,8 @@ def test_a_statement_that_does_not_add_up_needs_the_users_word() -> None:
         replace(
             why,
             remedy="Het is ingelezen omdat u dat uitdrukkelijk wilde. Vergelijk de boekingen van deze dagen"
-            " met die bij uw bank: ontbreekt er een, dan kan iemand die betaald heeft een herinnering krijgen.",
+            " met die bij uw bank: ontbreekt er een, dan kan iemand die betaald heeft een herinnering"
+            " krijgen.",
         ),
     )
 
