@@ -17,6 +17,7 @@ from .refusals import Refused
 CELL = b'<c r="'
 _REMEMBERED = 1_024
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
+_PLACE = re.compile(rb'<c r="[A-Z]+(\d+)"')
 STYLE = re.compile(rb'\ss="\d+"')
 _ONE = rb'(?:<c r="%b\d+"((?:\s[a-z]+="\w*")*)\s?(?:/>|>(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?</c>))?'
 
@@ -71,6 +72,8 @@ class FastRows:
             except Refused:
                 return None
             attributes = found.groups()
+            if None in attributes and not _all_known(body, row):
+                return None
             form = run.forms.get(attributes) or self._learn(run, attributes)
             out += (body[position:start], _filled(form, row, given, payloads))
             position = found.end()
@@ -136,6 +139,12 @@ def _start(run: _Run, row: bytes, body: bytes) -> int:
     found = _COLUMN.match(body, last) if last >= 0 else None
     whole = body.endswith(b"</c>") or (last >= 0 and body.find(b">", last) == len(body) - 1)
     return len(body) if found and whole and column_number(found[1].decode()) < run.columns[0] else -1
+
+
+def _all_known(body: bytes, row: bytes) -> bool:
+    """Whether every cell says its place as we expect, so that one that is not found is not there."""
+    written = _PLACE.findall(body)
+    return len(written) == body.count(b"<c") and all(number == row for number in written)
 
 
 def _ends(run: _Run, body: bytes, end: int) -> bool:
