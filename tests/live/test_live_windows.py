@@ -367,9 +367,11 @@ def test_a_workbook_that_was_never_saved_has_no_place(xlwindows: ModuleType) -> 
         LiveWorkbook(book.book)
 
 
-def test_saving_and_the_status_bar_go_to_excel(xlwindows: ModuleType) -> None:
+def test_saving_and_the_status_bar_go_to_excel(xlwindows: ModuleType, tmp_path: Path) -> None:
     book = opened(xlwindows, 1)
     saving = book.live.saving()
+    saving.path = tmp_path / "boek.xlsm"
+    saving.path.write_bytes(b"zoals het op schijf staat")
     saving.read()
     saving.write(Changes(columns={("tblFacturen", "Status"): ["Te laat"]}))
     assert book.excel.Workbook.saved == 1

@@ -6,6 +6,7 @@ alike. Imported only when a button needs it: xlwings alone takes longer to load 
 """
 
 from debiteuren.book.live.tables import SheetChangedError
+from debiteuren.book.live.taking_back import LastRun, last_run, take_back
 from debiteuren.book.live.workbook import LiveWorkbook
 
-__all__ = ["LiveWorkbook", "SheetChangedError"]
+__all__ = ["LastRun", "LiveWorkbook", "SheetChangedError", "last_run", "take_back"]

@@ -7,18 +7,20 @@ asked (buttons.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal, Self
 
 import xlwings
 
 from debiteuren.book.cells import write_cell
+from debiteuren.book.journal import Journal
 from debiteuren.book.layout import BY_NAME
 from debiteuren.book.layout_cells import SETTINGS_CELLS
 from debiteuren.book.layout_parts import Kind
 from debiteuren.book.live.patience import be_patient
 from debiteuren.book.live.refusals import NO_FOLDER_FOUND, in_dutch, refusals
+from debiteuren.book.live.remembering import Blocks, copy_kept, journal_kept, places_of
 from debiteuren.book.live.restoring import (
     NotRestoredError,
     half_written,
@@ -49,6 +51,7 @@ class LiveWorkbook:
         self._book = book
         self._saves = saves
         self._read: Contents | None = None
+        self.journal: Journal | None = None
         be_patient()
         with in_dutch("Excel zegt niet in welke map deze werkmap staat", NO_FOLDER_FOUND):
             name = book.fullname
@@ -68,7 +71,13 @@ class LiveWorkbook:
 
     def saving(self) -> "LiveWorkbook":
         """The same workbook, saved after every write."""
-        return LiveWorkbook(self._book, saves=True)
+        book = LiveWorkbook(self._book, saves=True)
+        book.journal = self.journal
+        return book
+
+    def keep_journal(self, folder: Path) -> None:
+        """From now on, keep in this folder of the user's what is needed to take a run back."""
+        self.journal = Journal(folder, self.path)
 
     def read(self) -> Contents:
         """All tables and named cells.
@@ -97,21 +106,35 @@ class LiveWorkbook:
         """
         contents = self._read or self.read()
         plans = plan_tables(contents.grids, changes)
-        blocks = changes.blocks.items() if self._saves else ()
-        before = {name: self._block(name, block) for name, block in blocks}
+        blocks = changes.blocks.items() if self._saves or self.journal else ()
+        before = {name: self.standing(name, block) for name, block in blocks}
+        with journal_kept(self.journal, changes, contents.grids, plans, before, saved=self._saves):
+            self.carry_out(contents.grids, plans, changes, before)
+
+    def carry_out(
+        self, grids: Mapping[str, Grid], plans: Sequence[TablePlan], changes: Changes, before: Blocks
+    ) -> None:
+        """Do what was planned for sheets that hold `grids`, and the blocks of `changes`, as `write` does.
+
+        `before`: what stands where those blocks go.
+        """
         self._read = None
-        with suppress(*[NotRestoredError] if self._saves else []):  # saving says whether Excel listens again
-            self._apply(contents.grids, plans, changes.blocks)
-        if not self._saves:
-            return
-        try:
-            with in_dutch("Excel kan de werkmap niet opslaan"):
-                self._book.save()
-        except SurroundingsError:
-            with half_written():
-                self._apply(self.read().grids, plan_back(plans, contents.grids), before)
-            self._read = None
-            raise
+        with ExitStack() as kept:
+            if self._saves:
+                lefts = {name: table.column for name, table in self._tables().items()}
+                kept.enter_context(copy_kept(self.path, changes, places_of(grids, plans, lefts)))
+            with suppress(*[NotRestoredError] if self._saves else []):  # saving says if Excel listens again
+                self._apply(grids, plans, changes.blocks)
+            if not self._saves:
+                return
+            try:
+                with in_dutch("Excel kan de werkmap niet opslaan"):
+                    self._book.save()
+            except SurroundingsError:
+                with half_written():
+                    self._apply(self.read().grids, plan_back(plans, grids), before)
+                self._read = None
+                raise
 
     def _apply(
         self,
@@ -126,6 +149,15 @@ class LiveWorkbook:
             for plan in plans:
                 tables[plan.table].require_unchanged(grids[plan.table])
             self._write(plans, tables, grids, blocks)
+
+    def calculated(self, name: str) -> frozenset[str]:
+        """The columns of a table that hold formulas and are not ours."""
+        with in_dutch():
+            table, ours = self._tables()[name], BY_NAME[name].names()
+            columns = enumerate(table.read().columns)
+            return frozenset(
+                column for place, column in columns if column not in ours and table.calculates(place)
+            )
 
     def show_status(self, text: str | None) -> None:
         """Show what is going on in the status bar; None gives the bar back to Excel."""
@@ -188,7 +220,7 @@ class LiveWorkbook:
         row, column = place.row, place.column
         return place.sheet.range((row, column), (row + len(block) - 1, column + width - 1))
 
-    def _block(self, name: str, block: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    def standing(self, name: str, block: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
         """What stands where a block will go, as values that can be put back."""
         area = self._area(name, block)
         if area is None:

@@ -3,10 +3,11 @@
 Knows nothing of invoices; standard library only. Package is the whole surface, Refused says why not.
 """
 
-from .backups import FOLDER, back_up, backups, discard
+from .backups import FOLDER, back_up, backups, discard, prune
 from .notes import Note, Place, Told, fingerprint
 from .owners import refuse_open_elsewhere
 from .package import Package
+from .references import Area
 from .refusals import InUse, NotAWorkbook, Refused, Unwritable
 from .tables import TableInfo
 from .undo import Change, changes, take_back
@@ -14,6 +15,7 @@ from .values import CellValue
 
 __all__ = [
     "FOLDER",
+    "Area",
     "CellValue",
     "Change",
     "InUse",
@@ -30,6 +32,7 @@ __all__ = [
     "changes",
     "discard",
     "fingerprint",
+    "prune",
     "refuse_open_elsewhere",
     "take_back",
 ]

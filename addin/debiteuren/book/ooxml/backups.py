@@ -43,7 +43,7 @@ def back_up(path: Path, now: datetime, note: Note | None = None) -> Path:
         half.replace(copy)
     except BaseException:
         half.unlink(missing_ok=True)
-        note_path(copy).unlink(missing_ok=True)
+        discard(copy)
         raise
     return copy
 
