@@ -15,8 +15,15 @@ from debiteuren.jobs.refresh import Refreshed
 from debiteuren.reminding import Planned, Reminded
 from debiteuren.rules.freshness import freshness_sentence
 from debiteuren.tasks import Imported
+from debiteuren.undoing import Doubt
 
 _MOST_PROBLEMS = 3
+_BUTTONS = {
+    "importeer": "Bank importeren",
+    "bijwerken": "Bijwerken",
+    "herinneringen": "Genereer herinneringen",
+}
+"""The word on the button of a run, where it is another than the command's."""
 
 
 def stopped(stop: StopError, *, on_controle: bool) -> str:
@@ -102,10 +109,46 @@ def reminded(done: Reminded) -> str:
         return no_drafts(len(done.plan.skipped))
     total = sum((draft.reminder.total for draft in done.drafts), ZERO)
     skipped = f" Overgeslagen: {len(done.plan.skipped)}." if done.plan.skipped else ""
+    again = f" Eerder al gemaakt en teruggenomen: {done.again}, zie Controle." if done.again else ""
     return (
-        f"{count_of(len(done.drafts), 'concept', 'concepten')} klaar, samen {euro(total)}.{skipped}\n"
+        f"{count_of(len(done.drafts), 'concept', 'concepten')} klaar, samen {euro(total)}.{skipped}{again}\n"
         f"Open Concepten.html in {done.folder}, lees ze na en verstuur ze zelf."
     )
+
+
+NOTHING_TO_UNDO = (
+    "Er is geen knop om terug te nemen. Wat een opdracht in de gesloten werkmap deed, neemt "
+    '"debiteuren ongedaan" terug; wat u zelf typte, Ctrl+Z.'
+)
+
+
+def confirm_undo(last: Doubt) -> str:
+    """The question before a run is taken back; drafts of it may have been sent."""
+    entry = last.last.entry
+    what = f"{_BUTTONS.get(entry.run, entry.run or 'De laatste knop')} van {entry.moment:%d-%m-%Y %H:%M}"
+    if not last.letters:
+        return f"{what} terugnemen? Wat u daarna zelf veranderde, blijft staan of houdt het tegen."
+    drafts = count_of(len(last.letters), "concept", "concepten")
+    lines = [f"{what} terugnemen? De {drafts} gaan dan naar de map Teruggenomen en tellen niet meer."]
+    if last.gone:
+        lines.append(
+            f"{count_of(len(last.gone), 'concept staat', 'concepten staan')} er niet meer zoals gemaakt; "
+            "misschien al verstuurd."
+        )
+    lines.append("Heeft u er al een verstuurd, klik dan Nee: anders kan dezelfde brief nog eens komen.")
+    return "\n".join(lines)
+
+
+def undone(last: Doubt, moved: int) -> str:
+    """What was put back, and where the drafts are."""
+    entry = last.last.entry
+    text = (
+        f"Teruggenomen: {_BUTTONS.get(entry.run, entry.run or 'de laatste knop')} van {entry.moment:%H:%M}."
+    )
+    if last.letters:
+        drafts = count_of(moved, "concept staat", "concepten staan")
+        text += f"\n{drafts} nu in de map Teruggenomen; de werkmap is opgeslagen."
+    return text
 
 
 def no_drafts(skipped: int) -> str:

@@ -87,6 +87,11 @@ def controleer_regelingen() -> None:
     _click("Controleer regelingen", check_arrangements)
 
 
+def ongedaan_maken() -> None:
+    """Ongedaan maken: put back what the last button wrote, after a question."""
+    _click("Ongedaan maken", undo_last)
+
+
 def import_bank(press: Press) -> str:
     """The job of bank_importeren."""
     from debiteuren import button_text, tasks  # noqa: PLC0415 - heavy
@@ -164,14 +169,31 @@ def make_reminders(press: Press) -> str:
     return button_text.reminded(done)
 
 
+def undo_last(press: Press) -> str:
+    """The job of ongedaan_maken. Drafts may have been sent meanwhile, so there the default is no."""
+    from debiteuren import button_text, undoing  # noqa: PLC0415 - heavy
+
+    last = undoing.last_open_run(press.workbook)
+    if last is None:
+        return button_text.NOTHING_TO_UNDO
+    ask = press.dialogs.confirm_risk if last.letters else press.dialogs.confirm
+    if not ask(button_text.confirm_undo(last)):
+        return ""
+    press.progress("Terugzetten")
+    moved = undoing.undo_open(press.workbook, last, press.now)
+    return button_text.undone(last, moved)
+
+
 def _click(button: str, job: Job) -> None:
     """Find the workbook that was clicked on and do the job; without Excel the sentence goes to stderr."""
     now = datetime.now()  # noqa: DTZ005 - the user's own clock
     try:
         from debiteuren.book.live import LiveWorkbook  # noqa: PLC0415 - heavy
         from debiteuren.dialogs import ExcelDialogs  # noqa: PLC0415 - as above
+        from debiteuren.setup.computer import this_computer  # noqa: PLC0415 - as above
 
         workbook = LiveWorkbook.caller()
+        workbook.keep_journal(this_computer().data)
         press = Press(button=button, workbook=workbook, dialogs=ExcelDialogs(workbook), now=now)
         handle(press, job)
     except StopError as stop:

@@ -1,26 +1,30 @@
-"""Ongedaan: the last change to a closed workbook taken back, to the byte, and its drafts out of the way.
+"""Ongedaan: the last change taken back, in a closed workbook to the byte, and its drafts out of the way.
 
 Answers: which change is that, what of the user's would be lost with it, in which order are list, workbook and
 drafts put back, so that a kill at any moment leads to no reminder twice without a word.
 Source: contract, section 3 (ongedaan) and promises 1 to 3.
-Leaves to others: the copies and their notes (book/ooxml), arguments and messages (cli_undo.py), the open
-workbook (book/live).
+Leaves to others: the copies and their notes (book/ooxml), the open sheets (book/live), arguments and messages
+(cli_undo.py, buttons.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from debiteuren.book.closed import DAMAGED, NOTHING_CHANGED, in_dutch
 from debiteuren.book.handwork import handwork
 from debiteuren.book.ooxml import FOLDER as COPIES
 from debiteuren.book.ooxml import Change, Note, Refused, backups, changes, refuse_open_elsewhere, take_back
 from debiteuren.book.ooxml.notes import read_note
-from debiteuren.domain.problem import Problem, SurroundingsError, UserError
+from debiteuren.domain.problem import Problem, StopError, SurroundingsError, UserError
 from debiteuren.mail.drafts.withdrawn import FOLDER, Letter, letters_in, move_aside, no_longer_there
 from debiteuren.one_run import only_run
 from debiteuren.reminding import withdrawn_list
+
+if TYPE_CHECKING:
+    from debiteuren.book.live import LastRun, LiveWorkbook
 
 RUN = "ongedaan"
 
@@ -101,6 +105,55 @@ def undo(path: Path, now: datetime, *, despite: bool = False, trial: bool = Fals
             raise
         moved = move_aside(letters)
     return Undone(change=change, left=left, letters=letters, kept=kept, moved=moved, draft_folders=folders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What the person must judge before the last run on the open workbook is taken back.
+
+    `letters`: its drafts; `gone`: those that are no longer there as they were made, so perhaps sent.
+    """
+
+    last: "LastRun"
+    letters: tuple[Letter, ...]
+    gone: tuple[Letter, ...]
+
+
+def last_open_run(workbook: "LiveWorkbook") -> Doubt | None:
+    """The last run on the open workbook; None when there is nothing to take back.
+
+    Raises:
+        StopError: the workbook can't be read.
+    """
+    from debiteuren.book.live import last_run  # noqa: PLC0415 - needs Excel
+
+    last = last_run(workbook, workbook.journal) if workbook.journal else None
+    if last is None:
+        return None
+    letters = letters_in(last.entry.facts)
+    return Doubt(last=last, letters=letters, gone=no_longer_there(letters))
+
+
+def undo_open(workbook: "LiveWorkbook", doubt: Doubt, now: datetime) -> int:
+    """Put back what that run wrote in the open workbook; how many of its drafts were moved comes back.
+
+    Raises:
+        UserError: the user changed some of it since; nothing was put back.
+        SurroundingsError: Excel refuses, or a folder can't be written.
+    """
+    from debiteuren.book.live import take_back as take_back_open  # noqa: PLC0415 - needs Excel
+
+    with only_run(workbook.path):
+        withdrawn = withdrawn_list(workbook.path)
+        if doubt.letters:
+            withdrawn.add(doubt.letters, now.date())
+        try:
+            take_back_open(workbook, doubt.last)
+        except StopError:
+            if doubt.letters:
+                withdrawn.drop(doubt.letters)
+            raise
+        return move_aside(doubt.letters)
 
 
 def _refuse_losing(path: Path, change: Change) -> None:

@@ -39,7 +39,8 @@ def journal_kept(
 ) -> Iterator[None]:
     """Have the run in the journal while it writes, and afterwards when it changed something.
 
-    A journal that can't be written costs only the button that takes back, so the run goes on.
+    A journal that can't be written costs only the button that takes back, so the run goes on. What no run
+    asked for, such as the faults on Controle, is not kept.
     """
     entry = Entry(
         run=changes.run,
@@ -54,7 +55,7 @@ def journal_kept(
         facts=changes.facts,
     )
     path = None
-    if journal is not None and not entry.is_empty:
+    if journal is not None and changes.run and not entry.is_empty:
         with suppress(OSError):
             path = journal.add(entry)
     try:

@@ -8,12 +8,23 @@ Leaves to others: the drafts of that run (undoing.py), the question (buttons.py)
 from dataclasses import dataclass
 from pathlib import Path
 
-from debiteuren.book.journal import Entry, Journal, block_undo, plan_undo, still_before, touched
+from debiteuren.book.journal import (
+    Entry,
+    Journal,
+    TableDiff,
+    block_undo,
+    plan_undo,
+    still_before,
+    touched,
+)
+from debiteuren.book.layout import ACTIES, CONTROLE
 from debiteuren.book.live.workbook import LiveWorkbook
 from debiteuren.book.workbook import Changes
-from debiteuren.domain.problem import UserError
+from debiteuren.domain.problem import Problem, UserError
 
 RUN = "ongedaan"
+_REBUILT = frozenset({ACTIES.name, CONTROLE.name})
+"""Lists that every run makes anew, Controle also one that stopped: changed since, they stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +44,7 @@ def last_run(workbook: LiveWorkbook, journal: Journal) -> LastRun | None:
     """
     grids = workbook.read().grids
     for path, entry in journal.entries():
-        tables = entry.tables
+        tables = {name: diff for name, diff in entry.tables.items() if name not in _REBUILT}
         if tables and all(name in grids and still_before(tables[name], grids[name]) for name in tables):
             path.unlink(missing_ok=True)
             continue
@@ -50,14 +61,17 @@ def take_back(workbook: LiveWorkbook, last: LastRun) -> None:
     """
     entry = last.entry
     contents = workbook.read()
-    problems = [
-        problem
-        for name, diff in entry.tables.items()
-        for problem in touched(diff, contents.grids[name], workbook.calculated(name))
-    ]
+    tables: dict[str, TableDiff] = {}
+    problems: list[Problem] = []
+    for name, diff in entry.tables.items():
+        found = touched(diff, contents.grids[name], workbook.calculated(name))
+        if not found:
+            tables[name] = diff
+        elif name not in _REBUILT:
+            problems += found
     if problems:
         raise UserError.of(problems)
-    plans = tuple(plan_undo(name, diff, contents.grids[name]) for name, diff in entry.tables.items())
+    plans = tuple(plan_undo(name, diff, contents.grids[name]) for name, diff in tables.items())
     before = {name: workbook.standing(name, diff.after) for name, diff in entry.blocks.items()}
     blocks = {name: block_undo(diff, before[name]) for name, diff in entry.blocks.items()}
     book = workbook.saving() if entry.saved else workbook
