@@ -324,6 +324,9 @@ def test_money_that_may_be_for_this_invoice_holds_it_back() -> None:
     [
         pytest.param(MatchStatus.UNKNOWN, "NL02 RABO 0123 4567 89", 0, id="from his account"),
         pytest.param(MatchStatus.UNKNOWN, "NL44RABO0123456789", 1, id="from another account"),
+        pytest.param(MatchStatus.UNKNOWN, "123456789", 0, id="from his account by its bare number"),
+        pytest.param(MatchStatus.UNKNOWN, "12.34.56.789", 0, id="from his account with points"),
+        pytest.param(MatchStatus.UNKNOWN, "123456780", 1, id="from another bare number"),
         pytest.param(MatchStatus.UNKNOWN, "", 1, id="from no account"),
         pytest.param(MatchStatus.CHOICE, "NL02RABO0123456789", 1, id="the user said no"),
         pytest.param(MatchStatus.NO_INVOICE, "NL02RABO0123456789", 1, id="no invoice"),

@@ -2,17 +2,20 @@
 
 Answers: which due invoices may already be paid, so that nobody who paid gets a reminder.
 Source: issue "Reminders", item 9 (money not yet matched is looked at first); promise 3.
-Leaves to others: what paid what (rules/matching.py), the letter (reminders.py).
+Leaves to others: what paid what (rules/matching.py), which accounts are the same (rules/account_match.py),
+the letter (reminders.py).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from debiteuren.domain.days import dutch
 from debiteuren.domain.debtor import Debtor
 from debiteuren.domain.invoice import InvoiceState
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, PaymentState
+from debiteuren.rules.account_match import AccountOwners
 
 
 def proposed_for(payments: Iterable[PaymentState]) -> dict[str, str]:
@@ -26,25 +29,31 @@ def proposed_for(payments: Iterable[PaymentState]) -> dict[str, str]:
     }
 
 
-def unplaced_from(payments: Iterable[PaymentState]) -> dict[str, list[PaymentState]]:
-    """Account of the payer → money received from it that nobody could place yet."""
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Money received that nobody could place yet, by the account it came from."""
+
+    received: Mapping[str, Sequence[PaymentState]]
+    accounts: AccountOwners
+
+    def of(self, account: str) -> list[PaymentState]:
+        """What came from this account, whichever way a bank writes it; '' is none."""
+        return [state for written in sorted(self.accounts.of(account)) for state in self.received[written]]
+
+
+def unplaced_from(payments: Iterable[PaymentState]) -> Unplaced:
+    """Money received that nobody could place yet."""
     received: dict[str, list[PaymentState]] = defaultdict(list)
     for state in payments:
         if state.status is MatchStatus.UNKNOWN and state.rest > ZERO and state.payment.counter_account:
-            received[_bare(state.payment.counter_account)].append(state)
-    return received
+            received[state.payment.counter_account].append(state)
+    return Unplaced(received, AccountOwners((written, written) for written in received))
 
 
-def received_from(
-    debtor: Debtor, due: Sequence[InvoiceState], unplaced: Mapping[str, Sequence[PaymentState]]
-) -> str:
+def received_from(debtor: Debtor, due: Sequence[InvoiceState], unplaced: Unplaced) -> str:
     """Why to wait: this debtor paid something since these invoices, and we do not know for what."""
     first = min(state.invoice.issued for state in due)
-    received = [
-        state
-        for state in unplaced.get(_bare(debtor.iban), ())
-        if debtor.iban and state.payment.booked >= first
-    ]
+    received = [state for state in unplaced.of(debtor.iban) if state.payment.booked >= first]
     if not received:
         return ""
     amount, last = (
@@ -55,10 +64,6 @@ def received_from(
         f"Van deze klant kwam {euro(amount)} binnen (laatst op {dutch(last)}) waarvan niet vaststaat "
         "waarvoor: kies eerst op Betalingen, in Uw keuze, waar het bij hoort."
     )
-
-
-def _bare(account: str) -> str:
-    return "".join(account.split()).upper()
 
 
 def without_proposed(
