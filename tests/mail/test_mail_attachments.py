@@ -36,6 +36,7 @@ def found(folder: Path, number: str = "2026-0311", file: str = "") -> str | None
         pytest.param({"2026-0311.pdf": b""}, "2026-0311", "", False, id="empty"),
         pytest.param({"2026-0311.pdf": PDF + b"x" * LARGEST}, "2026-0311", "", False, id="too large"),
         pytest.param({"../2026-0311.pdf": PDF}, "2026-0311", "../2026-0311.pdf", False, id="outside"),
+        pytest.param({"b/c.pdf": PDF}, "2026-0311", "b/../2026-0311.pdf", False, id="up and down again"),
         pytest.param({"a/2026-0311.pdf": PDF}, "2026-0311", "a/2026-0311.pdf", True, id="in a folder below"),
         pytest.param({"a 2026-0311.pdf": PDF, "b 2026-0311.pdf": PDF}, "2026-0311", "", False, id="two fit"),
         pytest.param({}, "2026-0311", "weg.pdf", False, id="gone"),
@@ -52,6 +53,52 @@ def test_the_copy_of_an_invoice(
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     assert (found(folder, number, file) is not None) is expected
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        r"\\evil\share\x.pdf",
+        "//evil/share/x.pdf",
+        r"\\?\UNC\evil\share\x.pdf",
+        r"\\.\pipe\x.pdf",
+        r"C:\x.pdf",
+        "C:x.pdf",
+        r"\x.pdf",
+        "/etc/x.pdf",
+        "../x.pdf",
+        r"..\x.pdf",
+        r"a\..\..\x.pdf",
+        "a/../x.pdf",
+    ],
+)
+def test_a_path_out_of_the_folder_is_never_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    folder = InvoiceFolder(tmp_path)
+    looked: list[Path] = []
+
+    def look(path: Path) -> Path:
+        looked.append(path)
+        return path
+
+    monkeypatch.setattr(Path, "resolve", look)
+    assert folder.copy_of(replace(HEDGE, file=file)) is None
+    assert looked == []
+
+
+@pytest.mark.parametrize(
+    "hostile", [b"stream\n", b"stream", b"stream\nendstream", b"endstream", b"stream\r\nx"]
+)
+def test_a_large_hostile_file_is_read_once(tmp_path: Path, hostile: bytes) -> None:
+    (tmp_path / "x.pdf").write_bytes(PDF + hostile * ((LARGEST - len(PDF)) // len(hostile)))
+    assert found(tmp_path, file="x.pdf") is None
+
+
+def test_every_packed_text_is_read(tmp_path: Path) -> None:
+    texts = [b"stream\r\n" + zlib.compress(words) + b"endstream\n" for words in (b"a", b"b", b"Nr 2026-0311")]
+    (tmp_path / "x.pdf").write_bytes(PDF + b"stream of words " + b"stream\nx endstream ".join(texts))
+    assert found(tmp_path, file="x.pdf") is not None
 
 
 def test_its_name_is_plain(tmp_path: Path) -> None:
