@@ -66,6 +66,8 @@ def in_dutch(error: Exception) -> str:
         what = message if _is_ours(message) else _not_possible(parameter, message)
     elif message.startswith("No such command"):
         what = f"de opdracht {message.partition(chr(39))[2].partition(chr(39))[0]} bestaat niet"
+    elif "unexpected extra argument" in message:
+        what = f"te veel opgegeven: {message[message.rindex('(') + 1 :].rstrip(').')}"
     elif "requires an argument" in message or "BadOptionUsage" in names:
         what = f"bij {getattr(error, 'option_name', 'een optie')} ontbreekt een waarde"
     else:

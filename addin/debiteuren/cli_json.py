@@ -127,6 +127,7 @@ def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
             }
             for draft in done.drafts
         ],
+        "alsnog_geplaatst": [str(path) for path in done.finished],
         "overgeslagen": [
             {"debiteur": skipped.debtor, "naam": skipped.name, "reden": skipped.reason}
             for skipped in done.plan.skipped

@@ -108,6 +108,9 @@ def imported_text(done: tasks.Imported, *, trial: bool) -> Iterator[str | Table]
 def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> Iterator[str | Table]:
     """The drafts and where they are, who was skipped and why."""
     yield freshness_sentence(done.refreshed.overview.bank)
+    if done.finished:
+        left = count_of(len(done.finished), "concept", "concepten")
+        yield f"Een eerdere keer was afgebroken: {left} daarvan staan nu alsnog klaar."
     if done.drafts:
         table = Table("Debiteur", "Stap", "Facturen", "Bedrag", title="Concepten", title_justify="left")
         table.columns[3].justify = "right"

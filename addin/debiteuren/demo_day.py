@@ -10,7 +10,8 @@ from pathlib import Path
 from rich.table import Table
 
 from debiteuren import new_workbook, reminding, tasks
-from debiteuren.book.closed import ClosedWorkbook
+from debiteuren.book.closed import ClosedWorkbook, in_dutch
+from debiteuren.book.ooxml import refuse_open_elsewhere
 from debiteuren.cli_json import imported_json, refreshed_json, reminded_json
 from debiteuren.cli_text import imported_text, refreshed_text, reminded_text
 from debiteuren.demo.company import demo_bank_files
@@ -20,7 +21,9 @@ from debiteuren.domain.surroundings import reason
 BOOK = "Debiteuren.xlsm"
 BANK = "Bank"
 _MARK = ".debiteuren-demo"
-"""In a folder that the demo made, and may therefore make anew."""
+"""In a folder that the demo made, and may therefore use anew."""
+
+_MADE = (BOOK, BANK, reminding.DRAFT_FOLDER, "Reservekopieën")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def run(
         banks = _bank_files(folder, on)
     except OSError as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: in {folder} kan niet worden geschreven ({reason(error)}). Kies een andere."
+            f"De demo is niet gemaakt: in {folder} kan niet worden geschreven ({reason(error)}). "
+            "Kies een andere map."
         ) from error
     book = new_workbook.create(folder / BOOK, demo_on=on)
     imported = tasks.import_files(ClosedWorkbook(book), banks, moment, progress=progress)
@@ -90,16 +94,27 @@ def run(
 
 
 def _clear(folder: Path) -> None:
-    """An empty folder with our mark; only a folder that bears the mark is emptied."""
+    """The folder with our mark and without an earlier demo; what else stands in it stays.
+
+    Only a folder that is empty or bears the mark is used.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         if not (folder / _MARK).is_file():
             raise UserError(
                 f"Niets gewijzigd: {folder} bestaat al en is niet van de demo. "
                 "Kies een andere map: debiteuren demo ANDERE_MAP"
             )
-        shutil.rmtree(folder)
+        with in_dutch(folder / BOOK):
+            refuse_open_elsewhere(folder / BOOK)
+        for name in _MADE:
+            if (folder / name).is_dir():
+                shutil.rmtree(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _MARK).write_text("Deze map maakt 'debiteuren demo' telkens opnieuw.\n", encoding="utf-8")
+    (folder / _MARK).write_text(
+        "De map van 'debiteuren demo', die zijn bestanden telkens opnieuw maakt.\n", "utf-8"
+    )
 
 
 def _bank_files(folder: Path, on: date) -> list[Path]:

@@ -31,7 +31,5 @@ def report(error: BaseException, now: datetime) -> str:
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{now:%Y-%m-%d %H:%M:%S}\n{text}\n")
     except OSError:
-        return (
-            "Er ging bij ons iets mis, en ook het logboek kon niet worden geschreven. Er is niets gewijzigd."
-        )
+        return "Er ging bij ons iets mis, en ook het logboek kon niet worden geschreven. Laat het ons weten."
     return f"Er ging bij ons iets mis. Stuur ons dit bestand, dan lossen we het op: {path}"

@@ -1,9 +1,12 @@
 """One run at a time on a workbook: two at once would make every draft twice (mail.md, "Never twice").
 
 The lock lives in the computer's folder for temporary files, and the system lets go of it when a run dies.
+However the workbook's path is spelled, it is one lock. Two computers on a network share do not see each
+other's; there the second to save is refused, because the file changed since it was read (closed.py).
 """
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +24,7 @@ def only_run(workbook: Path) -> Iterator[None]:
     Raises:
         SurroundingsError: another run holds it.
     """
-    name = hashlib.sha256(str(workbook).casefold().encode()).hexdigest()[:20]
+    name = hashlib.sha256(os.path.realpath(workbook).casefold().encode()).hexdigest()[:20]
     lock = FileLock(Path(tempfile.gettempdir()) / f"debiteuren-{name}.lock")
     try:
         lock.acquire(blocking=False)

@@ -69,7 +69,6 @@ def plan_drafts(
     moment: Moment,
     *,
     without_bank: bool = False,
-    show_faults: bool = False,
     progress: Progress = silent,
 ) -> Planned:
     """Read the money, match it, and see who is due for a letter.
@@ -77,7 +76,7 @@ def plan_drafts(
     `without_bank`: the user's word that old bank data, or none, is fine.
     """
     progress("Werkmap lezen")
-    contents, reading = load(workbook, show_faults=show_faults)
+    contents, reading = load(workbook)
     progress("Koppelen en rekenen")
     done = worked_out(reading.ledger, moment, reading.problems)
     judged = done
@@ -95,7 +94,6 @@ def remind(
     folder: Path | None = None,
     without_bank: bool = False,
     trial: bool = False,
-    show_faults: bool = False,
     progress: Progress = silent,
 ) -> Reminded:
     """Each due reminder as a draft, logged in Contact before anyone can see it.
@@ -108,9 +106,7 @@ def remind(
         SurroundingsError: the workbook or the drafts' folder can't be written.
     """
     with only_run(workbook.path):
-        planned = plan_drafts(
-            workbook, moment, without_bank=without_bank, show_faults=show_faults, progress=progress
-        )
+        planned = plan_drafts(workbook, moment, without_bank=without_bank, progress=progress)
         return _drafted(
             workbook, moment, planned, target=target, folder=folder, trial=trial, progress=progress
         )

@@ -15,7 +15,6 @@ from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list_file
 from debiteuren.book.results import (
     payment_row,
-    problem_changes,
     refreshed_changes,
     statement_row,
 )
@@ -70,10 +69,8 @@ class Imported:
     refreshed: Refreshed
 
 
-def load(workbook: Workbook, *, show_faults: bool = False) -> tuple[Contents, Reading]:
+def load(workbook: Workbook) -> tuple[Contents, Reading]:
     """Read the workbook; a fault stops the run with all of them named.
-
-    `show_faults`: write them on Controle as well, which only the open workbook does (contract, "Faults").
 
     Raises:
         UserError: what stands there would falsify money or days.
@@ -81,8 +78,6 @@ def load(workbook: Workbook, *, show_faults: bool = False) -> tuple[Contents, Re
     contents = workbook.read()
     reading = read_ledger(contents)
     if reading.faults:
-        if show_faults:
-            workbook.write(problem_changes(contents, reading.problems))
         raise UserError.of(reading.faults)
     return contents, reading
 
@@ -92,13 +87,12 @@ def update(
     moment: Moment,
     *,
     trial: bool = False,
-    show_faults: bool = False,
     progress: Progress = silent,
 ) -> Refreshed:
     """Bijwerken: work everything out and write it, unless `trial`."""
     with only_run(workbook.path):
         progress("Werkmap lezen")
-        contents, reading = load(workbook, show_faults=show_faults)
+        contents, reading = load(workbook)
         progress("Koppelen en rekenen")
         done = worked_out(reading.ledger, moment, reading.problems)
         if not trial:
@@ -120,7 +114,6 @@ def import_files(
     *,
     despite_gaps: bool = False,
     trial: bool = False,
-    show_faults: bool = False,
     progress: Progress = silent,
 ) -> Imported:
     """Bank files and lists of invoices or debtors into the workbook, which is brought up to date with them.
@@ -130,7 +123,7 @@ def import_files(
     """
     with only_run(workbook.path):
         progress("Werkmap lezen")
-        contents, reading = load(workbook, show_faults=show_faults)
+        contents, reading = load(workbook)
         lists: list[ListFile] = []
         files: list[BankFile] = []
         for path in paths:

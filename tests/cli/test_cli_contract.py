@@ -12,6 +12,7 @@ import pytest
 from commands import run
 from debiteuren.book.ooxml import Package
 from debiteuren.book.shipped import template_bytes
+from debiteuren.one_run import only_run
 
 Rows = Sequence[Mapping[str, Any]]
 FRIDAY = date(2026, 11, 20)
@@ -416,3 +417,28 @@ def test_without_one_plain_address_there_is_no_draft(book: Book, address: str | 
     assert (done["concepten"], [skipped["debiteur"] for skipped in done["overgeslagen"]]) == ([], ["D200"])
     assert action(book.invoice())[0] == "Gegevens aanvullen"
     assert (address is None) == (not any(row["Kolom"] == "E-mail" for row in book.rows("tblControle")))
+
+
+def test_the_same_workbook_is_one_workbook_however_it_is_spelled(book: Book, tmp_path: Path) -> None:
+    other = tmp_path / "map" / ".." / book.path.name
+    (tmp_path / "map").mkdir()
+    with only_run(book.path):
+        done = run("bijwerken", other, "--peildatum", FRIDAY.isoformat())
+    assert (done.code, "er loopt al een opdracht" in done.err) == (3, True)
+
+
+def test_the_demo_leaves_what_is_not_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    assert run("demo", folder, "--peildatum", "2026-11-20").code == 0
+    (folder / "notitie.txt").write_text("van mij")
+    assert run("herinneringen", folder / "Debiteuren.xlsm", "--map", folder).code == 0
+    assert run("demo", folder, "--peildatum", "2026-11-20").code == 0
+    assert (folder / "notitie.txt").read_text() == "van mij"
+    (tmp_path / "ander").mkdir()
+    (tmp_path / "ander" / "x.txt").write_text("x")
+    assert run("demo", tmp_path / "ander").code == 2
+
+
+def test_too_many_words_are_said_in_dutch(book: Book) -> None:
+    done = run("bijwerken", book.path, "b")
+    assert (done.code, "te veel opgegeven: b" in done.err) == (2, True)

@@ -5,12 +5,12 @@ Source: mail.md (".eml with X-Unsent"), contract promises 2, 3 and 5 (a name is 
 Leaves to others: what a message holds (mail/message.py), the page that lists them (index_page.py).
 """
 
-import hashlib
 import json
 import os
 import re
 import shutil
 import unicodedata
+import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +21,7 @@ from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
 from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
 
-HIDDEN = ".debiteuren-"
+HIDDEN = ".debiteuren-concepten-"
 _LIST = "lijst.json"
 _LONGEST_NAME = 60
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*,;=#%~`$&!{}\[\]@]+')
@@ -41,12 +41,10 @@ class EmlFolder:
         """
         if not drafts:
             return Staged(folder=self.folder, hidden=None, placed=())
-        digest = hashlib.sha256("|".join(draft.key for draft in drafts).encode()).hexdigest()[:16]
-        hidden = self.folder / f"{HIDDEN}{digest}"
+        hidden = self.folder / f"{HIDDEN}{uuid.uuid4().hex}"
         made = _missing_parents(self.folder)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(hidden, ignore_errors=True)
             hidden.mkdir()
             placed = tuple(self._placed(drafts))
             for place in placed:
@@ -94,7 +92,7 @@ class EmlFolder:
         published: list[Path] = []
         removed = 0
         try:
-            for hidden in sorted(self.folder.glob(f"{HIDDEN}*")) if self.folder.is_dir() else ():
+            for hidden in sorted(path for path in self.folder.glob(f"{HIDDEN}*") if path.is_dir()):
                 listed = _listed(hidden)
                 wanted = [name for name, key in listed.items() if key in known_keys]
                 moved = _move_all(hidden, self.folder, wanted)

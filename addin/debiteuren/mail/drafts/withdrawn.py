@@ -188,7 +188,7 @@ def _by_print(folder: Path, *, hidden: bool = False) -> dict[str, Path]:
     """The files of a folder by their fingerprint; with `hidden` also drafts that were never put in place."""
     files = [*folder.iterdir()] if folder.is_dir() else []
     if hidden:
-        files += [file for staged in folder.glob(f"{HIDDEN}*") for file in staged.iterdir()]
+        files += folder.glob(f"{HIDDEN}*/*")
     found: dict[str, Path] = {}
     for file in sorted(files):
         if file.is_file() and file.suffix in {".eml", ".html"}:
