@@ -249,6 +249,15 @@ def test_look_up_is_exact_first_then_folded() -> None:
     assert INDEX.look_up("") == ()
 
 
+@pytest.mark.parametrize("number", ["2026-0103", "2026-1231", "2026-0229", "2026/0103", "26-0103", "2026-01"])
+@pytest.mark.parametrize(
+    "text", ["{}", "Factuur {}", "betaling {} dank", "/REMI/{}", "{}, 12-11-2026", "{}."]
+)
+def test_a_number_that_looks_like_a_day_is_found_as_it_is_written(number: str, text: str) -> None:
+    found_places = [one.places for one in find(NumberIndex([number]), text.format(number))]
+    assert found_places == [(0,)]
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [

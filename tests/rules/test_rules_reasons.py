@@ -119,7 +119,7 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         (),
         (
             "Geschil gemeld op 09-11-2026 (Contact): eerst oplossen, geen herinneringen; "
-            "een later contact of een Blokkade verandert dit."
+            "een contact van een latere dag of een Blokkade verandert dit."
         ),
     ),
     (
@@ -148,8 +148,8 @@ SENTENCES: list[tuple[str, Fields, Fields, tuple[ArrangementState, ...], str]] =
         {},
         (an_arrangement(ArrangementStatus.BEHIND, (nov(14), InstalmentStatus.MISSED)),),
         (
-            "Regeling R1: van termijn 1 was € 50,00 op 16-11-2026 nog niet binnen (vervallen op 14-11-2026, "
-            "op tijd tot en met die dag); betaling of een nieuwe afspraak verandert dit."
+            "Regeling R1: van termijn 1, vervallen op 14-11-2026, was € 50,00 op 16-11-2026, de laatste dag "
+            "op tijd, nog niet binnen; betaling of een nieuwe afspraak verandert dit."
         ),
     ),
     (
@@ -574,6 +574,23 @@ def test_a_debtor_in_credit_is_not_said_to_owe_an_amount() -> None:
     assert first_state(ledger).why == (
         "Te laat sinds 31-10-2026, maar met zijn open creditfacturen erbij is deze klant per saldo niets "
         "te laat (Drempel € 5,00); wordt het meer, dan gaat de ladder verder."
+    )
+
+
+def test_confirmed_after_peildatum_is_said() -> None:
+    state = an_arrangement(ArrangementStatus.TO_CONFIRM)
+    later = replace(state, arrangement=replace(state.arrangement, confirmed_on=nov(23)))
+    assert first_state(a_ledger(), arrangements=(later,)).why == (
+        "Regeling R1 van 15-10-2026 is pas bevestigd op 23-11-2026, na de peildatum 20-11-2026; "
+        "vanaf die dag geldt hij als bevestigd."
+    )
+
+
+def test_an_arrangement_on_schedule_names_the_last_day_on_time_of_a_saturday() -> None:
+    state = replace(an_arrangement(ArrangementStatus.RUNNING), next_due=nov(28))
+    assert first_state(a_ledger(), arrangements=(state,)).why == (
+        "Regeling R1 van 15-10-2026 loopt op schema, volgende termijn op 28-11-2026 (op tijd tot en met "
+        "30-11-2026); een gemiste termijn verandert dit."
     )
 
 

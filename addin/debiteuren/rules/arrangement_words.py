@@ -15,6 +15,7 @@ from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.settings import Settings
 from debiteuren.rules.arrangement_end import breaks_on
 from debiteuren.rules.instalments import last_day_on_time
+from debiteuren.rules.matching_words import listed
 
 REMEDY = "stuur de bevestiging en vul Bevestigd op in"
 """What makes an arrangement confirmed, on every sheet."""
@@ -135,7 +136,7 @@ def replaced_words(
     name, day = replacement.newer.id, dutch(replacement.since)
     what = f"{_missed_words(missed, settings.grace_days)}, maar " if missed else ""
     numbers = replacement.numbers
-    about = f" voor {' en '.join(numbers)}" if numbers else ""
+    about = f" voor {listed(numbers)}" if numbers else ""
     return (
         f"{status.value}: {what}op {day} kwam regeling {name}{about} in de plaats van deze en wat sindsdien "
         f"{'daarop ' if numbers else ''}is betaald, telt daar; zonder regeling {name} telt het hier."

@@ -70,7 +70,7 @@ def dispute_told(since: date) -> str:
     """Outcome Geschil in Contact, without a Blokkade."""
     return (
         f"Geschil gemeld op {dutch(since)} (Contact): eerst oplossen, geen herinneringen; "
-        "een later contact of een Blokkade verandert dit."
+        "een contact van een latere dag of een Blokkade verandert dit."
     )
 
 
@@ -78,10 +78,12 @@ def instalment_missed(state: ArrangementState, missed: InstalmentState, last_day
     """An instalment that did not come, or not in full, through its last day."""
     instalment = missed.instalment
     due = instalment.due or last_day
-    moved = f" (vervallen op {dutch(due)}, op tijd tot en met die dag)" if due != last_day else ""
+    moved = due != last_day
+    name = f"termijn {instalment.number}{f', vervallen op {dutch(due)},' if moved else ''}"
+    day = f"{dutch(last_day)}{', de laatste dag op tijd,' if moved else ''}"
     return (
-        f"Regeling {state.arrangement.id}: van termijn {instalment.number} was {euro(owed_of(missed))} op "
-        f"{dutch(last_day)} nog niet binnen{moved}; betaling of een nieuwe afspraak verandert dit."
+        f"Regeling {state.arrangement.id}: van {name} was {euro(owed_of(missed))} op {day} nog niet binnen; "
+        "betaling of een nieuwe afspraak verandert dit."
     )
 
 
