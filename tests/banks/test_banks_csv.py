@@ -316,3 +316,46 @@ def test_what_came_or_went_back(kind: str, text: str, rest: str, expected: tuple
 )
 def test_what_is_a_structured_reference(text: str, *, expected: bool) -> None:
     assert is_structured(text) is expected
+
+
+REVOLUT = (
+    "Date started (UTC),Date completed (UTC),ID,Type,State,Description,Reference,Payment currency,Amount,"
+    "{total}Fee,Balance,Account,Beneficiary account number,Beneficiary IBAN,Sender account"
+)
+TOTAL = "Total amount,"
+
+
+@pytest.mark.parametrize(
+    ("total", "state", "cells", "amounts"),
+    [
+        pytest.param(TOTAL, "COMPLETED", "-30.00,-30.20,0.20", ["-30.20"], id="the amount with its fee"),
+        pytest.param("", "COMPLETED", "-30.00,0.20", ["-30.20"], id="an export without that column"),
+        pytest.param("", "COMPLETED", "30.00,", ["30.00"], id="no fee"),
+        pytest.param(TOTAL, "completed", "30.00,30.00,0.00", ["30.00"], id="small letters"),
+        pytest.param(TOTAL, "PENDING", "30.00,30.00,0.00", [], id="not booked yet"),
+        pytest.param(TOTAL, "REVERTED", "30.00,30.00,0.00", [], id="taken back"),
+    ],
+)
+def test_the_amount_and_state_of_revolut(total: str, state: str, cells: str, amounts: list[str]) -> None:
+    line = f"2026-11-17,2026-11-17,U1,TRANSFER,{state},To X,Nota,EUR,{cells},,EUR Main,,NL98KNAB0255512340,"
+    file = _read(line, header=REVOLUT.format(total=total))
+    assert (file.bank, _faults(file)) == ("Revolut", [])
+    assert [str(found.amount) for found in file.transactions] == amounts
+    assert [found.found for found in file.problems] == (
+        [] if amounts else [f"1 boeking is nog niet definitief geboekt (status {state}) en niet meegeteld."]
+    )
+
+
+@pytest.mark.parametrize(
+    ("account", "written"),
+    [
+        pytest.param("EUR Main", "REVOLUTEURMAIN", id="a name"),
+        pytest.param("LT12 3250 0123 4567 8901", "LT123250012345678901", id="an IBAN"),
+    ],
+)
+def test_an_account_without_iban_is_called_by_its_bank(account: str, written: str) -> None:
+    line = (
+        f"2026-11-17,2026-11-17,U1,TOPUP,COMPLETED,From X,Nota,EUR,1.00,1.00,,,{account},,,NL98KNAB0255512340"
+    )
+    (booking,) = _read(line, header=REVOLUT.format(total=TOTAL)).transactions
+    assert (booking.account, booking.counter_account) == (written, "NL98KNAB0255512340")

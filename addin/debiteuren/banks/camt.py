@@ -17,7 +17,17 @@ from lxml import etree
 from debiteuren.banks.camt_entry import entry_transactions, status_of
 from debiteuren.banks.camt_tree import CURRENCY, Node, first, local_name, node_of, text
 from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
-from debiteuren.banks.events import DOWNLOAD_AGAIN, LOOK_AT_ENTRY, Event, Heading, Tally, doubt, fault, shown
+from debiteuren.banks.events import (
+    DOWNLOAD_AGAIN,
+    LOOK_AT_ENTRY,
+    Event,
+    Heading,
+    Tally,
+    doubt,
+    fault,
+    not_booked,
+    shown,
+)
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.text import decoded_head
 from debiteuren.domain.payment import FileFormat
@@ -199,14 +209,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
 def _closing_words(reader: _Reader) -> Iterator[Event]:
     if reader.statements == 0:
         yield fault(reader.name, None, "Dit CAMT-bestand bevat geen afschrift.", DOWNLOAD_AGAIN)
-    for status, count in sorted(reader.waiting.items()):
-        lines = "1 boeking is" if count == 1 else f"{count} boekingen zijn"
-        yield doubt(
-            reader.name,
-            None,
-            f"{lines} nog niet definitief geboekt (status {shown(status)}) en niet meegeteld.",
-            "U hoeft niets te doen: ze komen mee zodra de bank ze geboekt heeft.",
-        )
+    yield from not_booked(reader.name, reader.waiting)
 
 
 def _broken(name: str, error: Exception, line: int | None) -> Event:

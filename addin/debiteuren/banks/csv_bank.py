@@ -7,6 +7,7 @@ Leaves to others: which columns there are (csv_layouts.py), ING's notes (ing_not
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,9 +16,9 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from debiteuren.banks.column_fields import column_info
-from debiteuren.banks.csv_layouts import COMPACT, MINUS, PLUS, Layout, Style
+from debiteuren.banks.csv_layouts import COMPACT, ISO, ISO_MOMENT, MINUS, PLUS, Layout, Style
 from debiteuren.banks.csv_rows import Match, RowsError, cut_line, layout_of, rows_of
-from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, shown
+from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, not_booked, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.slash_fields import Info, end_to_end_of, is_slashed, slash_info
@@ -29,8 +30,13 @@ from debiteuren.domain.payment import BankTransaction
 
 NAME = "CSV"
 _FULL = (35, 140)
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
 _NO_ID = re.compile(r"[0 ]*")
-_DAY = {"%Y-%m-%d": re.compile(r"\d{4}-\d{2}-\d{2}"), COMPACT: re.compile(r"\d{8}")}
+_DAY = {
+    ISO: re.compile(r"\d{4}-\d{2}-\d{2}"),
+    ISO_MOMENT: re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"),
+    COMPACT: re.compile(r"\d{8}"),
+}
 _ANY_DAY = re.compile(r"\d{2}[-/]\d{2}[-/]\d{4}")
 
 
@@ -58,6 +64,11 @@ class _Row:
     def get(self, key: str) -> str:
         at = self.match.places.get(key)
         return " ".join(self.cells[at].split()) if at is not None and at < len(self.cells) else ""
+
+    def first(self, key: str) -> str:
+        """The cell, or of several columns the first that is filled."""
+        cells = (" ".join(part.split()) for part in self.parts(key))
+        return next(filter(None, cells), "") if key in self.match.many else self.get(key)
 
     def raw(self, key: str) -> str:
         at = self.match.places.get(key)
@@ -103,7 +114,13 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
         yield fault(name, cut, f'Het bestand houdt hier op: "{shown(lines[cut - 1])}".', DOWNLOAD_AGAIN)
     if not rows:
         yield doubt(name, None, "Dit bestand bevat geen boekingen.", "Controleer of u de goede dagen koos.")
-    yield from _bookings(name, match.layout, rows)
+    states = match.layout.booked_states
+    booked = [row for row in rows if not states or row.get("state").casefold() in states]
+    if len(booked) < len(rows):
+        yield from not_booked(
+            name, Counter(row.get("state") for row in rows if row.get("state").casefold() not in states)
+        )
+    yield from _bookings(name, match.layout, booked)
 
 
 def _bookings(name: str, layout: Layout, rows: Sequence[_Row]) -> Iterator[Event]:
@@ -126,6 +143,8 @@ def _bookings(name: str, layout: Layout, rows: Sequence[_Row]) -> Iterator[Event
 def _transaction(row: _Row, layout: Layout, mark: str) -> BankTransaction:
     info = _details(row, layout)
     account = own_account(row.get("account"), layout.bank)
+    if layout.without_account and not _IBAN.fullmatch(account):
+        account = tidy_account(layout.bank + account)
     if not account:
         raise _CellError("rekening", "", "Hier hoort uw rekeningnummer te staan.")
     booked = _day(row.get("booked"), layout, "boekdatum")
@@ -184,8 +203,10 @@ def _decimal(text: str, mark: str, column: str) -> Decimal:
 
 def _amount(row: _Row, mark: str) -> Decimal:
     """Signed amount; where a column says which way, the amount itself has no sign."""
-    text = row.get("amount")
+    text = row.get("total") or row.get("amount")
     amount = _decimal(text, mark, "bedrag")
+    if row.get("fee") and not row.get("total"):
+        amount -= _decimal(row.get("fee"), mark, "kosten")
     if "sign" not in row.match.places:
         return amount
     word = row.get("sign").casefold()
@@ -197,8 +218,8 @@ def _amount(row: _Row, mark: str) -> Decimal:
 
 
 def _details(row: _Row, layout: Layout) -> Info:
-    counter = tidy_account(row.get("counter").rpartition(" ")[2] if layout.places else row.get("counter"))
-    name = row.get("name")
+    counter = tidy_account(row.get("counter").rpartition(" ")[2] if layout.places else row.first("counter"))
+    name = row.first("name")
     if layout.style is Style.ING_NOTES:
         info = read_notes(row.raw("text"), row.get("sort"))
         return replace(info, counter_account=counter or info.counter_account, name=name)

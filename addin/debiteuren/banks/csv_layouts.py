@@ -22,6 +22,7 @@ class Style(Enum):
 
 
 ISO, COMPACT, DASHED, SLASHED = "%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"
+ISO_MOMENT = "%Y-%m-%d %H:%M:%S"
 
 MINUS = frozenset({"af", "debit", "debet", "d", "dt"})
 PLUS = frozenset({"bij", "credit", "c", "ct"})
@@ -34,7 +35,10 @@ class Layout:
     `columns` maps our field to the headers it may have; without a header row `places` maps it to an index.
     `mark` is the decimal mark, '' where it depends on the user's language and is decided per file. Fields:
     account, booked, value, amount, sign, currency, counter, name, text, reference, end_to_end, mandate, kind,
-    sort (the kind in words), return, bank_id, after, before. text and bank_id may be several columns.
+    sort (the kind in words), return, bank_id, after, before, fee, total (amount with fee), state. text,
+    bank_id, counter and name may be several columns; of the last two the first that is filled counts.
+    With `booked_states` a row of another state is no booking (yet). `without_account`: the bank does not give
+    the IBAN, so the account is called by the bank and the name it has there.
     """
 
     name: str
@@ -52,6 +56,8 @@ class Layout:
     delimiters: str = ",;"
     single_quotes: bool = False
     title: str = ""
+    booked_states: frozenset[str] = frozenset()
+    without_account: bool = False
 
 
 _ING_OPTIONAL = frozenset({"after", "sort", "tag", "counter", "kind"})

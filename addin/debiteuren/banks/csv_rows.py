@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from debiteuren.banks.csv_layouts import LAYOUTS, Layout
+from debiteuren.banks.csv_layouts_online import ONLINE_LAYOUTS
 
 _DAMAGED = "\ufffd?"
 _MANGLED = ("\ufeff", "ï»¿")
@@ -84,7 +85,7 @@ def layout_of(text: str) -> Match | None:
     first = next((line for line in lines if not line.startswith("#")), "")
     for mark in _MANGLED:
         first = first.removeprefix(mark)
-    for layout in LAYOUTS:
+    for layout in (*LAYOUTS, *ONLINE_LAYOUTS):
         for delimiter in layout.delimiters:
             match = _fit(layout, delimiter, first, lines)
             if match:
@@ -144,7 +145,7 @@ def _fit_header(layout: Layout, delimiter: str, cells: list[str], start: int) ->
     many: dict[str, tuple[int, ...]] = {}
     for key, names in layout.many.items():
         found = [place([name]) for name in names]
-        if found[0] is None:
+        if found[0] is None and key not in layout.optional:
             return None
         many[key] = tuple(at for at in found if at is not None)
     english = headers[places["booked"]] == _ENGLISH_DAY and len(layout.columns["booked"]) > 1

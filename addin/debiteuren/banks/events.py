@@ -5,7 +5,7 @@ Fout the file is refused: then it has problems only, so that nobody counts half 
 Leaves to others: which dialect a file is in (banks/__init__.py), what is new in it (jobs/bank_import.py).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,18 @@ def fault(
 def doubt(name: str, line: int | None, found: str, remedy: str) -> Problem:
     """Something to look at; the file is read."""
     return Problem(severity=Severity.WARNING, sheet=name, row=line, found=found, remedy=remedy)
+
+
+def not_booked(name: str, counts: Mapping[str, int]) -> Iterator[Event]:
+    """How many entries of each status are no bookings (yet)."""
+    for status, count in sorted(counts.items()):
+        lines = "1 boeking is" if count == 1 else f"{count} boekingen zijn"
+        yield doubt(
+            name,
+            None,
+            f"{lines} nog niet definitief geboekt (status {shown(status)}) en niet meegeteld.",
+            "U hoeft niets te doen: ze komen mee zodra de bank ze geboekt heeft.",
+        )
 
 
 def money(amount: Decimal, currency: str) -> str:
