@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from libreoffice import Office, OfficeMissingError
+
+# A slow machine is no fault of the code, and the same examples everywhere make a red run repeatable.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debiteuren import __version__, logbook
-from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch, speak_dutch
+from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch
 from debiteuren.cli_options import AsOf, Book, Json, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
@@ -29,7 +29,6 @@ OUR_FAULT = 1
 USAGE = 2
 
 
-speak_dutch()
 app = typer.Typer(
     cls=DutchGroup,
     name="debiteuren",

@@ -8,7 +8,6 @@ import re
 from typing import Any
 
 import typer
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -18,8 +17,10 @@ _HELP = "Toon deze uitleg."
 _OPTIONS = "[OPTIES]"
 
 
-def speak_dutch() -> None:
-    """The headings and marks of the help pages."""
+def _headings_in_dutch() -> None:
+    """The headings and marks of the help pages; loaded only for a page, as it doubles the time to start."""
+    from typer import rich_utils  # noqa: PLC0415 - see above
+
     rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
     rich_utils.OPTIONS_PANEL_TITLE = "Opties"
     rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
@@ -28,10 +29,14 @@ def speak_dutch() -> None:
 
 
 class _Dutch:
-    """The two places where a command speaks for itself."""
+    """The places where a command speaks for itself."""
 
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - classes that are not public
-        option = super().get_help_option(ctx)  # type: ignore[misc] # mixed into a command
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - classes that are not public
+        _headings_in_dutch()
+        super().format_help(ctx, formatter)  # type: ignore[misc] # mixed into a command
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        option = super().get_help_option(ctx)  # type: ignore[misc] # as above
         if option is not None:
             option.help = _HELP
         return option
