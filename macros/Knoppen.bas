@@ -18,6 +18,10 @@ Public Sub ControleerRegelingen()
     VoerUit "controleer_regelingen", "Controleer regelingen"
 End Sub
 
+Public Sub OngedaanMaken()
+    VoerUit "ongedaan_maken", "Ongedaan maken"
+End Sub
+
 ' Zegt bij welke versie van het programma deze macro's horen.
 Public Function DebiteurenVersie() As String
     DebiteurenVersie = "0.1.0"

@@ -17,3 +17,7 @@ End Sub
 Public Sub LintControleerRegelingen(control As IRibbonControl)
     ControleerRegelingen
 End Sub
+
+Public Sub LintOngedaanMaken(control As IRibbonControl)
+    OngedaanMaken
+End Sub

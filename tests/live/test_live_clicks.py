@@ -24,6 +24,7 @@ from debiteuren.book.shipped import template_bytes
 from debiteuren.book.template import build
 from debiteuren.book.template.buttons import BUTTONS, Button
 from debiteuren.book.vba import VbaProject
+from debiteuren.button_text import NOTHING_TO_UNDO
 from debiteuren.demo.company import demo_bank_files
 from debiteuren.new_workbook import create
 from libreoffice import OfficeMissingError
@@ -82,7 +83,7 @@ def results(folder: Path) -> dict[str, dict[str, Any]]:
     """What came of every click, by the Python function behind it."""
     subprocess.run(
         [sys.executable, "-m", "live.clicking", str(folder)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XDG_DATA_HOME": str(folder / "gegevens")},
         check=True,
         timeout=LONGEST,
     )
@@ -109,6 +110,7 @@ AFTER: dict[str, Callable[[Result], bool]] = {
     "controleer_regelingen": lambda result: (
         " regelingen getoetst aan de bank: " in result["shown"][0] and "weg" not in result["statuses"]
     ),
+    "ongedaan_maken": lambda result: result["shown"] == [NOTHING_TO_UNDO],
 }
 """What each button leaves behind; one that is new here must at least say something."""
 

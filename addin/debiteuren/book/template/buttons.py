@@ -42,5 +42,11 @@ BUTTONS = (
         "controleer_regelingen",
         "Legt elke termijn naast de bank: betaald, te laat, gemist of nog niet bekend.",
     ),
+    Button(
+        "Ongedaan maken",
+        "OngedaanMaken",
+        "ongedaan_maken",
+        "Zet terug wat de laatste knop schreef, behalve als u er daarna iets aan veranderde.",
+    ),
 )
 """In order of use."""

@@ -52,6 +52,9 @@ _ROW = 19.5
 _TILE_ROW, _BUTTON_ROW, _HEADING_ROW, _LIST_ROW, _LOWER_ROW = 3, 7, 9, 11, 22
 _LIST_LENGTH, _NOTICES = 10, 6
 
+_BUTTON_MARGINS, _LETTER = 26, 7
+"""Pixels of a button: what its text leaves free, and a letter of it; all fit left of the charts."""
+
 NO_MACROS = (
     "Doen de knoppen niets? Klik boven het blad op Inhoud inschakelen; "
     "bij een gedownload bestand eerst: rechtsklik, Eigenschappen, Deblokkeren."
@@ -165,8 +168,9 @@ def _write_tiles(sheet: Worksheet, looks: Looks) -> None:
 
 def _place_buttons(sheet: Worksheet, looks: Looks) -> None:
     """Shapes, for their looks; package.py ties each to its macro."""
-    left, width, gap = 0, 172, 10
+    left, gap = 0, 10
     for button in BUTTONS:
+        width = _BUTTON_MARGINS + _LETTER * len(button.label)
         sheet.insert_textbox(
             _BUTTON_ROW,
             1,
