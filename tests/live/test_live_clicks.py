@@ -83,7 +83,11 @@ def results(folder: Path) -> dict[str, dict[str, Any]]:
     """What came of every click, by the Python function behind it."""
     subprocess.run(
         [sys.executable, "-m", "live.clicking", str(folder)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XDG_DATA_HOME": str(folder / "gegevens")},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "XDG_DATA_HOME": str(folder / "gegevens"),
+        },
         check=True,
         timeout=LONGEST,
     )
