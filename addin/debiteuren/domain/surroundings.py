@@ -14,9 +14,25 @@ _REASONS = {
     errno.ENAMETOOLONG: "de naam is te lang",
     errno.EBUSY: "een ander programma gebruikt het",
     errno.EIO: "de schijf geeft een fout",
+    errno.ETIMEDOUT: "de netwerkmap antwoordt niet",
 }
 if hasattr(errno, "EDQUOT"):
     _REASONS[errno.EDQUOT] = "de schijf is vol"
+_WINDOWS_REASONS = {
+    19: "de schijf is alleen-lezen",
+    21: "de schijf is niet bereikbaar",
+    32: "een ander programma gebruikt het",
+    33: "een ander programma gebruikt het",
+    39: "de schijf is vol",
+    53: "de netwerkmap is niet bereikbaar",
+    64: "de netwerkmap is niet bereikbaar",
+    67: "de netwerkmap is niet bereikbaar",
+    121: "de netwerkmap antwoordt niet",
+    123: "in de naam staat een teken dat niet mag",
+    206: "de naam is te lang",
+    1231: "de netwerkmap is niet bereikbaar",
+}
+"""Windows' own numbers (Microsoft, "System Error Codes"), where `errno` says less or something else."""
 
 
 def reason(error: OSError) -> str:
@@ -25,4 +41,5 @@ def reason(error: OSError) -> str:
     >>> reason(OSError(errno.ENOSPC, "No space left on device"))
     'de schijf is vol'
     """
-    return _REASONS.get(error.errno or 0, "het lukt niet")
+    told = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)
+    return told or _REASONS.get(error.errno or 0, "het lukt niet")
