@@ -1,13 +1,16 @@
 """Files that are no workbook, or one that cannot be trusted: said so, and untouched."""
 
+import errno
 import io
 import struct
 import zipfile
 from pathlib import Path
 
+import olefile
 import pytest
 
 from debiteuren.book.ooxml import NotAWorkbook, Package, Unwritable, archive
+from debiteuren.book.vba.compound_writer import write_streams
 from ooxml.ooxml_books import grid, patched, plain
 from ooxml.ooxml_checker import described, differences, raw_entries
 
@@ -70,6 +73,23 @@ def test_other_packages(tmp_path: Path, kind: str, said: str) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Unwritable, match=r"weg\.xlsx bestaat niet in de map"):
         Package.open(tmp_path / "weg.xlsx")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "map.xlsx").mkdir()
+    with pytest.raises(Unwritable, match=r"^map\.xlsx is niet te openen: het is een map\.$"):
+        Package.open(tmp_path / "map.xlsx")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = plain(tmp_path / "boek.xlsx", 1)
+
+    def denied(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(Unwritable, match=r"^boek\.xlsx is niet te openen: u hebt daar geen rechten\.$"):
+        Package.open(book)
 
 
 def test_half_a_workbook(tmp_path: Path) -> None:
@@ -197,15 +217,20 @@ class _Unseekable(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
-        return self._out.write(data)  # type: ignore[arg-type]
+        return self._out.write(data)  # type: ignore[arg-type] # bytes, from zipfile
 
 
-def test_a_real_encrypted_workbook_is_recognised(tmp_path: Path) -> None:
-    msoffcrypto = pytest.importorskip(
-        "msoffcrypto.format.ooxml", reason="msoffcrypto-tool makes the encrypted file"
-    )
-    book, locked = plain(tmp_path / "boek.xlsx", 1), tmp_path / "slot.xlsx"
-    with book.open("rb") as source, locked.open("wb") as target:
-        msoffcrypto.OOXMLFile(source).encrypt("geheim", target)
+def test_an_encrypted_workbook_is_recognised(tmp_path: Path) -> None:
+    """As Excel makes it: a compound file with EncryptionInfo and EncryptedPackage (MS-OFFCRYPTO 2.3)."""
+    locked = tmp_path / "slot.xlsx"
+    package = plain(tmp_path / "boek.xlsx", 1).read_bytes()
+    streams = {
+        ("\x06DataSpaces", "Version"): "Microsoft.Container.DataSpaces".encode("utf-16-le"),
+        ("EncryptionInfo",): struct.pack("<HHI", 4, 4, 0x40) + b'<?xml version="1.0"?><encryption/>',
+        ("EncryptedPackage",): struct.pack("<Q", len(package)) + bytes(byte ^ 0x5A for byte in package),
+    }
+    locked.write_bytes(write_streams(streams))
+    with olefile.OleFileIO(locked) as other:  # type: ignore[no-untyped-call] # it has no types
+        assert other.exists("EncryptedPackage")
     with pytest.raises(NotAWorkbook, match=r"^slot\.xlsx is met een wachtwoord versleuteld"):
         Package.open(locked)

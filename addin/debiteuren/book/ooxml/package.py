@@ -16,7 +16,7 @@ from .cells import formula_tag, is_empty, split_cells
 from .edits import Edits, check_columns
 from .notes import Note, Told, places_of
 from .references import cell, letters
-from .refusals import Refused, Unwritable
+from .refusals import Refused, Unwritable, reason
 from .relationships import relationships
 from .replace import Original, copy_whole, replace, sweep
 from .stream import read_row
@@ -50,7 +50,8 @@ class Package:
         except FileNotFoundError:
             raise Unwritable(f"{name} bestaat niet in de map {self._path.parent}.") from None
         except OSError as error:
-            raise Unwritable(f"{name} is niet te openen: {error.strerror or error}.") from error
+            why = "het is een map" if self._path.is_dir() else reason(error)
+            raise Unwritable(f"{name} is niet te openen: {why}.") from error
         try:
             self._workbook: Workbook = read_workbook(self._archive)
             self._tables = read_tables(self._archive, self._workbook.sheets)

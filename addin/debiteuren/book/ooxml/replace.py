@@ -23,7 +23,7 @@ from .backups import back_up, clear_halves, discard, prune
 from .build import Built
 from .notes import Note, fingerprint
 from .owners import refuse_open_elsewhere
-from .refusals import InUse, Refused, Unwritable
+from .refusals import InUse, Refused, Unwritable, is_in_use, reason
 from .verify import verify
 from .zipwriter import write_archive
 
@@ -64,8 +64,12 @@ class Original:
 def sweep(path: Path) -> None:
     """Remove temporary files that a run of ours on this workbook left when it was killed."""
     for left in path.parent.glob(f"{_escape(_prefix(path))}*.tmp"):
-        with contextlib.suppress(OSError), left.open("rb") as file:
-            if _lock(file):
+        with contextlib.suppress(OSError):
+            with left.open("rb") as file:
+                ours = _lock(file)
+                if ours and not WINDOWS:  # there while it is locked, or another run could take it up between
+                    left.unlink()
+            if ours and WINDOWS:  # where an open file can't go, and another run's is open
                 left.unlink()
 
 
@@ -271,6 +275,8 @@ def _in_dutch(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = f"{target.name} is niet gewijzigd"
+        if is_in_use(error):
+            raise InUse(f"{where}: een ander programma gebruikt het bestand. Sluit dat eerst.") from error
         if error.errno in _FULL:
             raise Unwritable(f"{where}: de schijf is vol. Maak ruimte en probeer het opnieuw.") from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
@@ -280,4 +286,4 @@ def _in_dutch(target: Path) -> Iterator[None]:
             ) from error
         if isinstance(error, FileNotFoundError):
             raise Unwritable(f"{where}: de map {target.parent} bestaat niet (meer).") from error
-        raise Unwritable(f"{where}: {error.strerror or error}.") from error
+        raise Unwritable(f"{where}: {reason(error)}.") from error
