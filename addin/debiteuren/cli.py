@@ -150,8 +150,8 @@ def import_(
     """Lees bankbestanden in, en lijsten van facturen of klanten; werkt daarna alles bij."""
     from debiteuren import tasks  # noqa: PLC0415 - heavy
     from debiteuren.book.closed import ClosedWorkbook  # noqa: PLC0415 - heavy
-    from debiteuren.cli_json import imported_json  # noqa: PLC0415
-    from debiteuren.cli_text import imported_text  # noqa: PLC0415
+    from debiteuren.cli_json import imported_json  # noqa: PLC0415 - as above
+    from debiteuren.cli_text import imported_text  # noqa: PLC0415 - as above
 
     screen = Screen(as_json)
     with screen.progress() as progress:
@@ -172,8 +172,8 @@ def update(path: Book, *, as_of: AsOf = None, as_json: Json = False, trial: Tria
     """Koppel betalingen, bepaal statussen en volgende acties, toets regelingen en maak de werklijst."""
     from debiteuren import tasks  # noqa: PLC0415 - heavy
     from debiteuren.book.closed import ClosedWorkbook  # noqa: PLC0415 - heavy
-    from debiteuren.cli_json import refreshed_json  # noqa: PLC0415
-    from debiteuren.cli_text import refreshed_text  # noqa: PLC0415
+    from debiteuren.cli_json import refreshed_json  # noqa: PLC0415 - as above
+    from debiteuren.cli_text import refreshed_text  # noqa: PLC0415 - as above
 
     screen = Screen(as_json)
     with screen.progress() as progress:
@@ -204,8 +204,8 @@ def remind(
     """Maak een concept voor ieder die een herinnering moet krijgen. Er wordt niets verstuurd."""
     from debiteuren import reminding  # noqa: PLC0415 - heavy
     from debiteuren.book.closed import ClosedWorkbook  # noqa: PLC0415 - heavy
-    from debiteuren.cli_json import reminded_json  # noqa: PLC0415
-    from debiteuren.cli_text import reminded_text  # noqa: PLC0415
+    from debiteuren.cli_json import reminded_json  # noqa: PLC0415 - as above
+    from debiteuren.cli_text import reminded_text  # noqa: PLC0415 - as above
 
     screen = Screen(as_json)
     with screen.progress() as progress:
@@ -235,8 +235,8 @@ def read(
 ) -> None:
     """Toon wat er in een bankbestand staat; er wordt niets geschreven."""
     from debiteuren.banks import not_opened, read_bank_files  # noqa: PLC0415 - heavy
-    from debiteuren.banks.report import as_json as report  # noqa: PLC0415
-    from debiteuren.cli_text import bank_text  # noqa: PLC0415
+    from debiteuren.banks.report import as_json as report  # noqa: PLC0415 - as above
+    from debiteuren.cli_text import bank_text  # noqa: PLC0415 - as above
 
     screen = Screen(as_json)
     with screen.progress() as progress:

@@ -33,7 +33,7 @@ LOTTE_PAYS_FROM = replace(LOTTE, iban="NL02RABO0123456789")
 
 def books(*invoices: Invoice, debtors: tuple[Debtor, ...] = (LOTTE, BAKERY), **more: object) -> Ledger:
     given = {"statements": BANK, "settings": SETTINGS, **more}
-    return Ledger(invoices=invoices or (HEDGE,), debtors=debtors, **given)  # type: ignore[arg-type]
+    return Ledger(invoices=invoices or (HEDGE,), debtors=debtors, **given)  # type: ignore[arg-type] # fields of Ledger
 
 
 def planned(
@@ -46,7 +46,7 @@ def planned(
 
 def contact(kind: ContactKind, day: date, *invoices: str, debtor: str = "1001", **more: object) -> Contact:
     moment = datetime.combine(day, datetime.min.time())
-    return Contact(moment=moment, debtor=debtor, invoices=invoices, kind=kind, **more)  # type: ignore[arg-type]
+    return Contact(moment=moment, debtor=debtor, invoices=invoices, kind=kind, **more)  # type: ignore[arg-type] # fields of Contact
 
 
 def received(
@@ -126,7 +126,7 @@ def test_nothing_due_nothing_written() -> None:
     ],
 )
 def test_only_what_is_due_is_named(change: dict[str, object], expected: list[list[str]]) -> None:
-    assert named(planned(books(HEDGE, replace(PATIO, **change)))) == expected  # type: ignore[arg-type]
+    assert named(planned(books(HEDGE, replace(PATIO, **change)))) == expected  # type: ignore[arg-type] # a field of Invoice
 
 
 def test_a_letter_due_on_its_day() -> None:
@@ -444,9 +444,9 @@ def test_a_light_word_only_where_it_fits(
     debtor: dict[str, object], more: dict[str, object], invoice: dict[str, object], *, light: bool
 ) -> None:
     ledger = books(
-        replace(HEDGE, **invoice),  # type: ignore[arg-type]
+        replace(HEDGE, **invoice),  # type: ignore[arg-type] # a field of Invoice
         PAID_ONCE,
-        debtors=(replace(LOTTE, **debtor),),  # type: ignore[arg-type]
+        debtors=(replace(LOTTE, **debtor),),  # type: ignore[arg-type] # a field of Debtor
         **{**PAID_BY, **more},
     )
     (letter,) = planned(ledger).reminders

@@ -18,7 +18,7 @@ KNOWN = known_facts(reminder(), SETTINGS, 1)
 
 
 def own(text: str = "", subject: str = "", **choices: object) -> LetterTemplate:
-    return replace(LetterTemplate(step=Step.REMINDER, subject=subject, text=text, row=7), **choices)  # type: ignore[arg-type]
+    return replace(LetterTemplate(step=Step.REMINDER, subject=subject, text=text, row=7), **choices)  # type: ignore[arg-type] # fields of LetterTemplate
 
 
 def test_own_words_replace_the_standard_ones_and_the_way_to_pay_is_added() -> None:

@@ -2,6 +2,7 @@
 
 import doctest
 from decimal import Decimal
+from types import ModuleType
 
 import pytest
 
@@ -58,5 +59,5 @@ def test_the_picture_is_the_same_every_time() -> None:
 
 
 @pytest.mark.parametrize("module", [address, wording, eml])
-def test_the_examples_in_the_code_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+def test_the_examples_in_the_code_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0

@@ -24,12 +24,12 @@ def euros(text: str | Decimal) -> Decimal:
     return Decimal(text)
 
 
-def invoice(number: str = "2026-0042", amount: str = "100.00", **fields: Any) -> Invoice:  # noqa: ANN401
+def invoice(number: str = "2026-0042", amount: str = "100.00", **fields: Any) -> Invoice:  # noqa: ANN401 - any field of Invoice
     usual: dict[str, Any] = {"debtor": "D1", "issued": date(2026, 9, 1), "due": date(2026, 10, 1)}
     return Invoice(number=number, amount=euros(amount), **(usual | fields))
 
 
-def payment(text: str = "", amount: str = "100.00", name: str = "T1", **fields: Any) -> Payment:  # noqa: ANN401
+def payment(text: str = "", amount: str = "100.00", name: str = "T1", **fields: Any) -> Payment:  # noqa: ANN401 - any field of Payment
     usual: dict[str, Any] = {"booked": date(2026, 10, 5), "account": OURS, "description": text}
     return Payment(transaction=name, amount=euros(amount), **(usual | fields))
 

@@ -168,7 +168,7 @@ def test_the_exact_number_wins_from_one_that_folds_alike() -> None:
         pytest.param("x 2026-0042 y", True, id="a number with structure"),
     ],
 )
-def test_a_number_is_firm_when_it_can_hardly_be_anything_else(text: str, firm: bool) -> None:  # noqa: FBT001
+def test_a_number_is_firm_when_it_can_hardly_be_anything_else(text: str, firm: bool) -> None:  # noqa: FBT001 - a row
     assert all(mention.firm is firm for mention in find(INDEX, text))
     assert find(INDEX, text)
 

@@ -34,7 +34,7 @@ INVOICES = (
 )
 
 
-def chosen(choice: str, amount: str = "100.00", text: str = "", **fields: Any) -> Ledger:  # noqa: ANN401
+def chosen(choice: str, amount: str = "100.00", text: str = "", **fields: Any) -> Ledger:  # noqa: ANN401 - any field of Payment
     return ledger(INVOICES, [payment(text, amount, choice=choice, **fields)])
 
 
@@ -167,7 +167,7 @@ def test_a_choice_on_money_out_is_a_storno(choice: str, amount: str, expected: l
 
 
 @pytest.mark.parametrize(("day", "taken"), [(5, True), (4, False)])
-def test_a_storno_takes_back_only_what_was_paid_by_then(day: int, taken: bool) -> None:  # noqa: FBT001
+def test_a_storno_takes_back_only_what_was_paid_by_then(day: int, taken: bool) -> None:  # noqa: FBT001 - a row
     storno = payment("", "-60.00", "T2", choice="1001", booked=date(2026, 10, day))
     matching = match(ledger(INVOICES, [payment("1001", "60.00", "T1"), storno]), ON)
     assert (len(matching.allocations) == 2) is taken

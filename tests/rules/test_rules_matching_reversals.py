@@ -29,7 +29,7 @@ CAME = payment("2026-0042", name="T1", counter_account=OF_D1, reference="E2E-778
 BACK_AGAIN = [("T1", "2026-0042", "100.00", "Betaling"), ("T2", "2026-0042", "-100.00", "Storno")]
 
 
-def back(text: str = "", amount: str = "-100.00", **fields: Any) -> Payment:  # noqa: ANN401
+def back(text: str = "", amount: str = "-100.00", **fields: Any) -> Payment:  # noqa: ANN401 - any field of Payment
     usual: dict[str, Any] = {"booked": date(2026, 10, 9), "counter_account": OF_D1}
     return payment(text, amount, "T2", **(usual | fields))
 

@@ -193,7 +193,7 @@ def test_the_order_of_rows_does_not_matter(
         **{
             name: shuffled(getattr(ledger, name))
             for name in ("invoices", "debtors", "payments", "allocations", "statements", "contacts")
-        },  # type: ignore[arg-type]
+        },  # type: ignore[arg-type] # tuples of rows
     )
     usual = invoice_states(ledger, arrangements, on)
     found = invoice_states(other, arrangements, on)

@@ -140,7 +140,7 @@ def test_an_arrangement_for_another_invoice_or_of_a_later_day_covers_nothing() -
 def test_a_dispute_in_contact_has_its_action_and_the_status_follows_the_list() -> None:
     told = [a_contact(nov(10), outcome=Outcome.DISPUTE)]
 
-    def found(*paid: tuple[Payment, Allocation], **fields: Any) -> tuple[InvoiceStatus, Action]:  # noqa: ANN401
+    def found(*paid: tuple[Payment, Allocation], **fields: Any) -> tuple[InvoiceStatus, Action]:  # noqa: ANN401 - any field of Invoice
         state = first_state(a_ledger(an_invoice(**fields), contacts=told, paid=paid))
         return state.status, state.action
 

@@ -73,7 +73,7 @@ def _grid(found: calamine.CalamineTable) -> Grid:
     rows: list[list[Cell]] = [
         [
             # _PLAIN leaves no time of day, which mypy cannot see.
-            (cell or None) if type(cell) is str else cell if type(cell) in _PLAIN else read_cell(cell)  # type: ignore[misc]
+            (cell or None) if type(cell) is str else cell if type(cell) in _PLAIN else read_cell(cell)  # type: ignore[misc] # see above
             for cell in row
         ]
         for row in found.to_python()

@@ -6,6 +6,7 @@ to which the standard refers.
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -79,7 +80,7 @@ class Archive:
             with self._zip.open(self._names[name.lower()]) as part:
                 while chunk := part.read(CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, NotImplementedError) as error:  # type: ignore[attr-defined]
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise NotAWorkbook(
                 f"{self.path.name} is beschadigd: het onderdeel {name} is niet heel te lezen. "
                 "Zet een reservekopie terug."
