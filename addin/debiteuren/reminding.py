@@ -133,7 +133,7 @@ def _drafted(
     prepared = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
     made = withdrawn.warn(prepared)
     plan = replace(plan, skipped=(*plan.skipped, *made.skipped))
-    doubts = (*done.given, *plan.problems, *made.problems)
+    doubts = (*done.given, *made.problems)
     if trial:
         return Reminded(
             plan=plan, drafts=_placed(made, [None] * len(made.drafts)), folder=where, refreshed=done
@@ -163,7 +163,7 @@ def _drafted(
         drafts=_placed(made, files),
         folder=where,
         refreshed=after,
-        finished=finished.published,
+        finished=finished,
         again=len(made.problems) - len(prepared.problems),
     )
 

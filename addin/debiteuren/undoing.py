@@ -19,7 +19,7 @@ from debiteuren.book.ooxml import FOLDER as COPIES
 from debiteuren.book.ooxml import Change, Note, Refused, backups, changes, refuse_open_elsewhere, take_back
 from debiteuren.book.ooxml.notes import read_note
 from debiteuren.domain.problem import Problem, StopError, SurroundingsError, UserError
-from debiteuren.mail.drafts.withdrawn import FOLDER, Letter, letters_in, move_aside, no_longer_there
+from debiteuren.mail.drafts.withdrawn import FOLDER, PlacedLetter, letters_in, move_aside, no_longer_there
 from debiteuren.one_run import only_run
 from debiteuren.reminding import withdrawn_list
 
@@ -48,7 +48,7 @@ class Undone:
 
     change: Change
     left: int
-    letters: tuple[Letter, ...]
+    letters: tuple[PlacedLetter, ...]
     kept: Path | None = None
     moved: int = 0
     draft_folders: tuple[Path, ...] = ()
@@ -115,8 +115,8 @@ class Doubt:
     """
 
     last: "LastRun"
-    letters: tuple[Letter, ...]
-    gone: tuple[Letter, ...]
+    letters: tuple[PlacedLetter, ...]
+    gone: tuple[PlacedLetter, ...]
 
 
 def last_open_run(workbook: "LiveWorkbook") -> Doubt | None:
@@ -196,7 +196,7 @@ def _refuse_losing(path: Path, change: Change) -> None:
     )
 
 
-def _refuse_sent(letters: Sequence[Letter]) -> None:
+def _refuse_sent(letters: Sequence[PlacedLetter]) -> None:
     """Refuse when somebody did something with a draft of the run: it may have been sent."""
     gone = no_longer_there(letters)
     if gone:

@@ -1,6 +1,6 @@
 """A reminder to be drafted: to whom, which step, which invoices; who is skipped; and the finished letter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -85,4 +85,3 @@ class Letter:
     text: str
     html: str
     language: str = "nl"
-    warnings: tuple[str, ...] = field(default=())

@@ -1,7 +1,7 @@
 """Who gets a reminder now, about what, and who does not and why.
 
 Answers: one letter per debtor with all his invoices whose next action is a letter that is due; the rows to
-log in Contact before a draft is placed; what the confirmation shows.
+log in Contact before a draft is placed; how much money is not placed yet.
 Source: issue "Reminders", item 9; contract, "Bank freshness", "Steps done", "Letters"; promise 3; rules B13,
 C09, E11-E13; law.md ("14-day letter", "Collection costs").
 Leaves to others: which step is due (rules/next_action.py), the words (mail/), writing anything (tasks).
@@ -10,7 +10,7 @@ Leaves to others: which step is due (rules/next_action.py), the words (mail/), w
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from debiteuren.domain.arrangement import Arrangement
@@ -20,14 +20,13 @@ from debiteuren.domain.invoice import Action, Block, InvoiceState
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, PaymentState
-from debiteuren.domain.problem import Problem
 from debiteuren.domain.reminder import CreditLine, Reminder, ReminderLine, Skipped
 from debiteuren.domain.settings import Step
 from debiteuren.jobs.reminder_facts import LARGE, earlier_contact, fits_a_light_word, pay_by, reminder_key
 from debiteuren.jobs.reminder_holds import proposed_for, received_from, unplaced_from, without_proposed
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.collection_costs import collection_costs
-from debiteuren.rules.freshness import AccountDay, bank_freshness, freshness_sentence
+from debiteuren.rules.freshness import bank_freshness, freshness_sentence
 from debiteuren.rules.next_action import invoice_states
 
 LETTER_STEPS: Mapping[Action, Step] = {
@@ -46,16 +45,11 @@ _FIRMNESS = {step: rank for rank, step in enumerate(LETTER_STEPS.values())}
 class RemindersPlan:
     """What would be drafted and logged, and what to show before it is.
 
-    `accounts`: the last bank day of each account. `unmatched`, `unmatched_count`: received and not yet
-    allocated, in euros and bookings. `bank` says in a sentence how far the bank is known.
+    `unmatched`, `unmatched_count`: received and not yet allocated, in euros and bookings.
     """
 
     reminders: tuple[Reminder, ...]
     skipped: tuple[Skipped, ...]
-    contacts: tuple[Contact, ...]
-    problems: tuple[Problem, ...] = ()
-    accounts: tuple[AccountDay, ...] = ()
-    bank: str = ""
     unmatched: Decimal = ZERO
     unmatched_count: int = 0
 
@@ -122,9 +116,6 @@ def plan_reminders(
     return RemindersPlan(
         reminders=tuple(reminders),
         skipped=tuple(skipped),
-        contacts=tuple(contact for reminder in reminders for contact in contacts_of(reminder)),
-        accounts=freshness.accounts,
-        bank=freshness_sentence(freshness),
         unmatched=sum(open_money, ZERO),
         unmatched_count=len(open_money),
     )
@@ -135,15 +126,12 @@ def ignoring_bank_age(ledger: Ledger) -> Ledger:
     return replace(ledger, settings=replace(ledger.settings, bank_max_age=_NEVER_TOO_OLD))
 
 
-def contacts_of(reminder: Reminder, moment: datetime | None = None) -> tuple[Contact, ...]:
-    """The rows to log for a letter: one per step in it, all with the letter's key.
-
-    `moment`: when the draft is made; without it the start of the letter's day.
-    """
+def contacts_of(reminder: Reminder, moment: datetime) -> tuple[Contact, ...]:
+    """The rows to log for a letter made at a moment: one per step in it, all with the letter's key."""
     by_post = reminder.debtor.channel is Channel.POST
     return tuple(
         Contact(
-            moment=moment or datetime.combine(reminder.on, time.min),
+            moment=moment,
             debtor=reminder.debtor.number,
             invoices=tuple(line.invoice.number for line in reminder.lines if line.step is step),
             kind=ContactKind(step.value),

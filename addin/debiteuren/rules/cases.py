@@ -31,7 +31,7 @@ from debiteuren.rules.unpaid import Booking, block_on, bookings_by_invoice, invo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Shared:
     """What every invoice of a run shares: the day, the knobs, and the ledger by key.
 
     `running`: per invoice the arrangement that counts as running; `ended`: the one that did until last.
@@ -75,10 +75,10 @@ class Case:
         return self.block is Block.DISPUTED or (self.block is None and self.told.since is not None)
 
 
-def setting(ledger: Ledger, arrangements: Iterable[ArrangementState], on: date) -> Setting:
+def shared_by_all(ledger: Ledger, arrangements: Iterable[ArrangementState], on: date) -> Shared:
     """The ledger as of a day, by key."""
     judged = tuple(arrangements)
-    return Setting(
+    return Shared(
         on=on,
         settings=ledger.settings,
         freshness=bank_freshness(ledger, on),
@@ -156,7 +156,7 @@ def misses(state: ArrangementState) -> list[InstalmentState]:
 _MISSES = frozenset({InstalmentStatus.MISSED, InstalmentStatus.PARTLY_PAID})
 
 
-def case_of(invoice: Invoice, paid: Decimal, shared: Setting) -> Case:
+def case_of(invoice: Invoice, paid: Decimal, shared: Shared) -> Case:
     """The facts about an invoice of which so many euros are paid and something is open."""
     bookings = shared.bookings.get(invoice.number, ())
     rows = shared.log.about(invoice, bookings, shared.settings.difference_max)

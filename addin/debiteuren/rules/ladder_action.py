@@ -18,7 +18,7 @@ from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.invoice import Action
 from debiteuren.domain.settings import LadderStep, Step
 from debiteuren.rules import reasons
-from debiteuren.rules.cases import Case, Setting
+from debiteuren.rules.cases import Case, Shared
 from debiteuren.rules.deadlines import last_day_in_letter
 from debiteuren.rules.ladder import CALLS, wait_from
 from debiteuren.rules.steps import Progress, progress
@@ -51,7 +51,7 @@ class Plan:
     moved: bool = False
 
 
-def plan(case: Case, shared: Setting, freed: Sequence[Hold]) -> Plan | None:
+def plan(case: Case, shared: Shared, freed: Sequence[Hold]) -> Plan | None:
     """The next step of the ladder; None when none is left.
 
     A wait counts from the day the step before was really done. `freed`: when promises and
@@ -102,7 +102,7 @@ def _went_by_post(done: Progress, debtor: Debtor | None) -> bool:
     return debtor is not None and debtor.channel is Channel.POST
 
 
-def _holds(case: Case, shared: Setting, step: LadderStep, freed: Sequence[Hold]) -> list[Hold]:
+def _holds(case: Case, shared: Shared, step: LadderStep, freed: Sequence[Hold]) -> list[Hold]:
     """First days on which other rules allow the step, each with what it adds to the reason."""
     invoice = case.invoice
     found = [(days_after(invoice.due, 1), reasons.late_since(invoice))]
@@ -125,7 +125,7 @@ def _holds(case: Case, shared: Setting, step: LadderStep, freed: Sequence[Hold])
     return found
 
 
-def ladder_decision(case: Case, shared: Setting, owed: Decimal, freed: Sequence[Hold]) -> Decision:
+def ladder_decision(case: Case, shared: Shared, owed: Decimal, freed: Sequence[Hold]) -> Decision:
     """What the ladder says of an invoice that nothing else holds; the first that fits, as the contract.
 
     `owed`: what the debtor owes late, in euros, for Drempel.

@@ -16,7 +16,7 @@ from debiteuren.domain.ledger import AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.rules import reasons
 from debiteuren.rules.ageing import age, days_late
-from debiteuren.rules.cases import Case, Setting, case_of, first_miss, owed_late, setting
+from debiteuren.rules.cases import Case, Shared, case_of, first_miss, owed_late, shared_by_all
 from debiteuren.rules.ladder_action import Decision, ladder_decision
 from debiteuren.rules.promises import Word, kept_on, last_word
 from debiteuren.rules.unpaid import Booking, is_settled, paid_amount, settled_on, was_open
@@ -31,7 +31,7 @@ def invoice_states(
     What is paid follows from Koppelingen only. `arrangements` as judged for the same day. Nothing dated after
     `on` is used.
     """
-    shared = setting(ledger, arrangements, on)
+    shared = shared_by_all(ledger, arrangements, on)
     difference_max = shared.settings.difference_max
     states: list[InvoiceState | Case] = []
     cases: list[Case] = []
@@ -88,7 +88,7 @@ def _paid(
     )
 
 
-def _state(case: Case, shared: Setting, owed: dict[str, Decimal]) -> InvoiceState:
+def _state(case: Case, shared: Shared, owed: dict[str, Decimal]) -> InvoiceState:
     late = days_late(case.invoice, shared.on)
     decision = _decide(case, shared, owed.get(case.invoice.debtor, ZERO))
     return InvoiceState(
@@ -104,7 +104,7 @@ def _state(case: Case, shared: Setting, owed: dict[str, Decimal]) -> InvoiceStat
     )
 
 
-def _decide(case: Case, shared: Setting, owed: Decimal) -> Decision:
+def _decide(case: Case, shared: Shared, owed: Decimal) -> Decision:
     """First hit wins: Uit handen, Betwist, arrangement, promise, pause, and then the ladder."""
     if case.block is Block.HANDED_OVER:
         return Decision(Action.NONE, None, reasons.handed_over(case.invoice.block_until))
@@ -128,7 +128,7 @@ def _decide(case: Case, shared: Setting, owed: Decimal) -> Decision:
     return ladder_decision(case, shared, owed, freed)
 
 
-def _dispute(case: Case, shared: Setting) -> Decision:
+def _dispute(case: Case, shared: Shared) -> Decision:
     """Actie op is the solve-by day, else the day the dispute was told, else now."""
     until, since = case.invoice.block_until, case.told.since
     if case.block is not Block.DISPUTED:
@@ -139,7 +139,7 @@ def _dispute(case: Case, shared: Setting) -> Decision:
     return Decision(Action.SOLVE_DISPUTE, day, reasons.dispute_blocked(until, shared.on))
 
 
-def _arrangement(state: ArrangementState, shared: Setting) -> Decision:
+def _arrangement(state: ArrangementState, shared: Shared) -> Decision:
     """A missed instalment goes before confirming; on schedule there is nothing to do."""
     miss = first_miss(state, shared.settings)
     if miss is not None:
@@ -152,7 +152,7 @@ def _arrangement(state: ArrangementState, shared: Setting) -> Decision:
     return Decision(Action.NONE, None, reasons.arrangement_running(state, shared.settings.grace_days))
 
 
-def _bookings_of(word: Word, shared: Setting) -> list[Sequence[Booking]]:
+def _bookings_of(word: Word, shared: Shared) -> list[Sequence[Booking]]:
     """The bookings of all invoices the promise speaks of."""
     told = word.contact
     if told.invoices:
@@ -166,13 +166,13 @@ def _bookings_of(word: Word, shared: Setting) -> list[Sequence[Booking]]:
     ]
 
 
-def _promise(word: Word, shared: Setting) -> Decision:
+def _promise(word: Word, shared: Shared) -> Decision:
     due = word.can_be_checked(shared.freshness)
     why = reasons.promise(word, shared.freshness, due=due)
     return Decision(Action.FOLLOW_UP_PROMISE if due else Action.WAIT, word.follow_up_on, why)
 
 
-def _pause(case: Case, shared: Setting) -> Decision | None:
+def _pause(case: Case, shared: Shared) -> Decision | None:
     """Blokkade Pauze or Niet herinneren tot; the later end counts, a pause without end most of all."""
     ends: list[tuple[date, bool]] = []
     if case.block is Block.HOLD:

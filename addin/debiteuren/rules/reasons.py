@@ -18,9 +18,9 @@ from debiteuren.rules.arrangement_words import missing as owed_of
 from debiteuren.rules.freshness import BankFreshness, known_through, workdays_words
 from debiteuren.rules.ladder import CALLS, LAST_LETTERS
 from debiteuren.rules.matching_words import quoted
-from debiteuren.rules.promises import USUAL_TERM, Word
+from debiteuren.rules.promises import CHECKING_BANK_DAYS, USUAL_TERM, Word
 from debiteuren.rules.steps import Progress
-from debiteuren.rules.workdays import CHECKING_BANK_DAYS, add_bank_days
+from debiteuren.rules.workdays import add_bank_days
 
 NO_EMAIL = "staat geen bruikbaar e-mailadres"
 """Of a debtor: the cell is empty, or holds no single address."""

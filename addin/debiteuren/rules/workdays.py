@@ -13,8 +13,6 @@ from debiteuren.domain.days import days_after
 
 SATURDAY = 5
 """`date.weekday()` of the first day of the weekend."""
-CHECKING_BANK_DAYS = 3
-"""Money on its way is in our account by the third bank day (contract, "Betaald volgens debiteur")."""
 
 
 @lru_cache(maxsize=64)
@@ -85,19 +83,6 @@ def workday_after(day: date) -> date:
     datetime.date(2026, 11, 23)
     """
     return next_workday(days_after(day, 1))
-
-
-def add_workdays(day: date, count: int) -> date:
-    """The working day that is so many working days after this day; 0 is the first on or after it.
-
-    >>> add_workdays(date(2026, 11, 20), 1)
-    datetime.date(2026, 11, 23)
-    """
-    if count <= 0:
-        return next_workday(day)
-    for _ in range(count):
-        day = workday_after(day)
-    return day
 
 
 def add_bank_days(day: date, count: int) -> date:

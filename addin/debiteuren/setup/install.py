@@ -37,7 +37,7 @@ _ENABLE_ON_MAC = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class SetupStep:
     """One thing to make: in words, and how; `make` is None where it is there already."""
 
     what: str
@@ -135,7 +135,7 @@ def _require_xlwings(computer: Computer) -> None:
     )
 
 
-def _steps(computer: Computer) -> Iterator[Step]:
+def _steps(computer: Computer) -> Iterator[SetupStep]:
     """In order; later ones lean on earlier ones."""
     known = computer.conf.exists()
     yield _setting(
@@ -148,25 +148,25 @@ def _steps(computer: Computer) -> Iterator[Step]:
             computer, _ADD_FOLDER, "false", "Excel zoekt niet naar programma's in de map van de werkmap"
         )
     if computer.is_mac:
-        yield Step(
+        yield SetupStep(
             what=f"Excel mag Python starten ({computer.runpython_script})",
             make=None if computer.runpython_script.exists() else lambda: _runpython(computer),
         )
     folder = computer.workbook.parent
-    yield Step(
+    yield SetupStep(
         what=f"een map voor uw werkmap ({folder})", make=None if folder.is_dir() else lambda: _folder(folder)
     )
-    yield Step(
+    yield SetupStep(
         what=f"een nieuwe werkmap ({computer.workbook})",
         make=None if computer.workbook.exists() else lambda: _workbook(computer.workbook),
     )
     if computer.is_windows:
-        yield Step(
+        yield SetupStep(
             what="Excel vertrouwt die map",
             make=None if trusted_key(computer, folder) else lambda: (make_trusted(computer, folder),),
         )
     link = shortcut_place(computer)
-    yield Step(
+    yield SetupStep(
         what=f"een snelkoppeling op het bureaublad ({link.name})",
         make=None if _has_shortcut(link) else lambda: _shortcut(computer, link),
     )
@@ -178,7 +178,7 @@ def _advice(computer: Computer) -> tuple[str, ...]:
     return (_ASKED_ON_MAC, _ENABLE_ON_MAC)
 
 
-def _setting(computer: Computer, key: str, value: str, what: str) -> Step:
+def _setting(computer: Computer, key: str, value: str, what: str) -> SetupStep:
     before = read_setting(computer, key)
 
     def make() -> tuple[Made, ...]:
@@ -192,7 +192,7 @@ def _setting(computer: Computer, key: str, value: str, what: str) -> Step:
         place = str(computer.conf)
         return (Made(kind=Kind.SETTING, place=place, key=key, value=value, before=before),)
 
-    return Step(what=what, make=None if before == value else make)
+    return SetupStep(what=what, make=None if before == value else make)
 
 
 def _runpython(computer: Computer) -> tuple[Made, ...]:

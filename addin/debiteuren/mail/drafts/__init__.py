@@ -6,9 +6,9 @@ is published, what does not is removed. So every draft exists exactly once, what
 """
 
 from debiteuren.mail.drafts.eml import EmlFolder
-from debiteuren.mail.drafts.port import Draft, DraftTarget, Placed, Recovered, Staged
+from debiteuren.mail.drafts.port import Draft, DraftTarget, Placed, Staged
 
 TARGETS = {"auto": EmlFolder, "eml": EmlFolder}
 """The words of ConceptDoel and `--naar`, and what makes the drafts."""
 
-__all__ = ["TARGETS", "Draft", "DraftTarget", "EmlFolder", "Placed", "Recovered", "Staged"]
+__all__ = ["TARGETS", "Draft", "DraftTarget", "EmlFolder", "Placed", "Staged"]

@@ -19,7 +19,7 @@ from debiteuren.domain.problem import SurroundingsError
 from debiteuren.domain.reminder import Skipped
 from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
-from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
+from debiteuren.mail.drafts.port import Draft, Placed, Staged
 
 HIDDEN = ".debiteuren-concepten-"
 _LIST = "lijst.json"
@@ -87,20 +87,17 @@ class EmlFolder:
         if staged.hidden is not None:
             shutil.rmtree(staged.hidden, ignore_errors=True)
 
-    def recover(self, known_keys: Collection[str]) -> Recovered:
+    def recover(self, known_keys: Collection[str]) -> tuple[Path, ...]:
         """Publish what a run that died had staged and logged; remove what it had not logged."""
         published: list[Path] = []
-        removed = 0
         try:
             for hidden in sorted(path for path in self.folder.glob(f"{HIDDEN}*") if path.is_dir()):
-                listed = _listed(hidden)
-                wanted = [name for name, key in listed.items() if key in known_keys]
+                wanted = [name for name, key in _listed(hidden).items() if key in known_keys]
                 moved = _move_all(hidden, self.folder, wanted)
                 published += moved.values()
-                removed += len(listed) - len(wanted)
         except OSError as fault:
             raise _in_the_way(self.folder, fault) from fault
-        return Recovered(published=tuple(published), removed=removed)
+        return tuple(published)
 
     def _placed(self, drafts: Sequence[Draft]) -> Iterator[Placed]:
         """Readable names that nothing else in the folder has, also not in other letter case."""

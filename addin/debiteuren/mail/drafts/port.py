@@ -50,14 +50,6 @@ class Staged:
     index: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovered:
-    """What a run that died had left: drafts published after all, and how many were removed."""
-
-    published: tuple[Path, ...] = ()
-    removed: int = 0
-
-
 class DraftTarget(Protocol):
     """A place where drafts wait for a person."""
 
@@ -78,5 +70,8 @@ class DraftTarget(Protocol):
     def discard(self, staged: Staged) -> None:
         """Remove staged drafts, when the rows in Contact could not be saved."""
 
-    def recover(self, known_keys: Collection[str]) -> Recovered:
-        """Mend what a run that died left behind; `known_keys` are those that count in Contact."""
+    def recover(self, known_keys: Collection[str]) -> tuple[Path, ...]:
+        """Mend what a run that died left behind: the drafts that were published after all.
+
+        `known_keys`: those that count in Contact.
+        """

@@ -32,7 +32,7 @@ _FACT = "concepten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class PlacedLetter:
     """One draft as it was placed. `steps`: its invoices, each with its step. `withdrawn`: on which day."""
 
     folder: str
@@ -46,7 +46,7 @@ class Letter:
 def facts_of(staged: Staged, reminders: Sequence[Reminder]) -> dict[str, object]:
     """What must be remembered of drafts that are about to be placed."""
     letters = [
-        Letter(
+        PlacedLetter(
             folder=str(staged.folder),
             name=place.path.name,
             key=place.draft.key,
@@ -58,19 +58,19 @@ def facts_of(staged: Staged, reminders: Sequence[Reminder]) -> dict[str, object]
     return {_FACT: [asdict(letter) for letter in letters]} if letters else {}
 
 
-def letters_in(facts: Mapping[str, object]) -> tuple[Letter, ...]:
+def letters_in(facts: Mapping[str, object]) -> tuple[PlacedLetter, ...]:
     """The drafts of a run; those that can't be read are left out."""
     return tuple(_letters(facts.get(_FACT)))
 
 
-def no_longer_there(letters: Iterable[Letter]) -> tuple[Letter, ...]:
+def no_longer_there(letters: Iterable[PlacedLetter]) -> tuple[PlacedLetter, ...]:
     """Drafts that were moved, changed or deleted: somebody did something with them, perhaps sent them."""
     kept = [*letters]
     there = {folder: _by_print(Path(folder), hidden=True) for folder in {letter.folder for letter in kept}}
     return tuple(letter for letter in kept if letter.sha256 not in there[letter.folder])
 
 
-def move_aside(letters: Sequence[Letter]) -> int:
+def move_aside(letters: Sequence[PlacedLetter]) -> int:
     """Move those that still stand in their folder to a folder in it; how many comes back.
 
     Raises:
@@ -101,7 +101,7 @@ class WithdrawnList:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def add(self, letters: Iterable[Letter], on: date) -> None:
+    def add(self, letters: Iterable[PlacedLetter], on: date) -> None:
         """Remember them, before the workbook forgets them.
 
         Raises:
@@ -109,7 +109,7 @@ class WithdrawnList:
         """
         self._write([*self._read(), *(replace(letter, withdrawn=on.isoformat()) for letter in letters)])
 
-    def drop(self, letters: Iterable[Letter]) -> None:
+    def drop(self, letters: Iterable[PlacedLetter]) -> None:
         """Forget them: they were not taken back after all."""
         keys = {letter.sha256 for letter in letters}
         self._write([letter for letter in self._read() if letter.sha256 not in keys])
@@ -150,13 +150,13 @@ class WithdrawnList:
             )
         return replace(made, drafts=tuple(drafts), problems=(*made.problems, *problems))
 
-    def _read(self) -> list[Letter]:
+    def _read(self) -> list[PlacedLetter]:
         try:
             return [*_letters(json.loads(self.path.read_bytes()))]
         except (OSError, ValueError):
             return []
 
-    def _write(self, letters: Sequence[Letter]) -> None:
+    def _write(self, letters: Sequence[PlacedLetter]) -> None:
         half = self.path.with_name(f".~{self.path.name}.tmp")
         data = json.dumps([asdict(letter) for letter in letters], ensure_ascii=False, indent=1)
         try:
@@ -174,14 +174,14 @@ class WithdrawnList:
             ) from fault
 
 
-def _letters(found: object) -> Iterator[Letter]:
+def _letters(found: object) -> Iterator[PlacedLetter]:
     for item in found if isinstance(found, list) else ():
         with suppress(TypeError, ValueError, KeyError):
             steps = tuple((str(invoice), str(step)) for invoice, step in item["steps"])
             texts = {name: str(text) for name, text in item.items() if name != "steps"}
             if texts.get("withdrawn"):
                 date.fromisoformat(texts["withdrawn"])
-            yield Letter(**texts, steps=steps)
+            yield PlacedLetter(**texts, steps=steps)
 
 
 def _by_print(folder: Path, *, hidden: bool = False) -> dict[str, Path]:
