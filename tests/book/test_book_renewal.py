@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -117,6 +118,32 @@ def test_the_users_own_macros_stay(tmp_path: Path) -> None:
         assert f'"{__version__}"' in book.get_module("Knoppen")
         assert book.validate() == []
     assert renew(path) == ()
+
+
+def without_a_module(path: Path, name: str) -> None:
+    """The workbook as a version before that module would have made it."""
+    modules = {module: source for module, source in own_modules().items() if module != name}
+    with mock.patch.object(template, "own_modules", lambda: modules):
+        template.build(path)
+
+
+def test_a_module_that_is_new_comes_with_the_whole_project(tmp_path: Path) -> None:
+    path = tmp_path / "Eerder.xlsm"
+    without_a_module(path, "Lint")
+    assert renew(path) == (f"macro's van versie {__version__}",)
+    assert part_of(path, "xl/vbaProject.bin") == part_of_shipped()
+
+
+def test_a_module_that_is_new_beside_the_users_own_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "Eigen.xlsm"
+    without_a_module(path, "Lint")
+    with ExcelFile(path) as book:
+        book.set_module("blStart", "Public Sub VanMij()\nEnd Sub\n")
+        book.save()
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="ontbreken of zijn hernoemd: Lint"):
+        renew(path)
+    assert path.read_bytes() == before
 
 
 def part_of_shipped() -> bytes:

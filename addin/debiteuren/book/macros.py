@@ -18,7 +18,6 @@ from debiteuren.book.shipped import template_bytes
 from debiteuren.book.vba import VbaProject, same_source
 from debiteuren.domain.problem import Problem
 
-OWN_MODULES = ("Knoppen", "Lint", "xlwings", "Dictionary")
 _PLACE = "Macro's"
 _PROJECT, _RIBBON = "vbaProject", "extensibility"
 _VERSION = re.compile(r'\bDebiteurenVersie\s*=\s*"([\d.]+)"', re.IGNORECASE)
@@ -127,15 +126,23 @@ def _renewed(package: Package, part: str, shipped: bytes) -> bytes | None:
             "zet een reservekopie terug, of sla de werkmap op in Excel en probeer het opnieuw.",
         ) from error
     ours = VbaProject.of(shipped)
-    missing = [name for name in OWN_MODULES if name not in there.modules]
-    if missing:
+    own = tuple(name for name, module in ours.modules.items() if module.has_code)
+    missing = [name for name in own if name not in there.modules]
+    # With nothing of the user's in it, and a module for every sheet and no other, it is exchanged whole.
+    theirs = there.modules.keys() - set(own)
+    untouched = theirs == ours.modules.keys() - set(own) and not any(
+        there.modules[name].has_code for name in theirs
+    )
+    if missing and not untouched:
         raise _CannotRenewError(
             f"De macro's van het programma ontbreken of zijn hernoemd: {', '.join(missing)}.",
             'maak een nieuwe werkmap met "debiteuren nieuw" en neem uw rijen daarheen over.',
         )
-    if all(same_source(there.modules[name].source, ours.modules[name].source) for name in OWN_MODULES):
+    if not missing and all(
+        same_source(there.modules[name].source, ours.modules[name].source) for name in own
+    ):
         return None
-    version = _first(_VERSION, there.modules["Knoppen"].source)
+    version = _first(_VERSION, there.modules["Knoppen"].source) if "Knoppen" in there.modules else ""
     if _numbers(version) > _numbers(__version__):
         raise _CannotRenewError(
             f"Deze werkmap hoort bij versie {version}; dit programma is versie {__version__}.",
@@ -148,11 +155,7 @@ def _renewed(package: Package, part: str, shipped: bytes) -> bytes | None:
             "De macro's zijn ondertekend; na vernieuwen klopt de handtekening niet meer.",
             "verwijder in Excel de handtekening: Visual Basic, Extra, Digitale handtekening.",
         )
-    others = there.modules.keys() - set(OWN_MODULES)
-    untouched = there.modules.keys() == ours.modules.keys() and not any(
-        there.modules[name].has_code for name in others
-    )
-    return shipped if untouched else there.renewed(ours, OWN_MODULES)
+    return shipped if untouched else there.renewed(ours, own)
 
 
 def _first(pattern: re.Pattern[str], source: str) -> str:
