@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from sys import intern
 
 from debiteuren.banks.camt_tree import CURRENCY, NOTHING, Node, every, first, nodes, text
 from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
@@ -124,7 +125,7 @@ def _kind(node: Node) -> tuple[str, str]:
         return text(code, "Prtry", "Cd"), ""
     family = first(domain, "Fmly")
     sub_family = text(family, "SubFmlyCd")
-    return "/".join(filter(None, [text(domain, "Cd"), text(family, "Cd"), sub_family])), sub_family
+    return intern("/".join(filter(None, [text(domain, "Cd"), text(family, "Cd"), sub_family]))), sub_family
 
 
 def _booking(entry: _Entry, detail: Node, amount: Decimal, sign: int) -> BankTransaction:

@@ -6,6 +6,7 @@ Source: ISO 20022 (dates as Dt or DtTm, amounts with a point, CRDT and DBIT).
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from debiteuren.banks.camt_tree import Node, first, text
 from debiteuren.domain.money import LARGEST, TOO_LARGE, ZERO, to_cents
@@ -35,13 +36,26 @@ def read_day(node: Node, *path: str, what: str) -> date | None:
     words = (text(choice, "Dt") or text(choice, "DtTm")) if choice else text(node, *path)
     if not words:
         return None
-    found = _DAY.fullmatch(words)
-    if found is None:
-        raise EntryError(f'{what} is "{words[:30]}". Dat is geen datum.')
     try:
-        return date.fromisoformat(found[1])
+        return _day(words)
+    except LookupError as error:
+        raise EntryError(f'{what} is "{words[:30]}". Dat is geen datum.') from error
     except ValueError as error:
         raise EntryError(f'{what} is "{words[:30]}". Die datum bestaat niet.') from error
+
+
+@lru_cache(maxsize=4096)
+def _day(words: str) -> date:
+    """The day of a date or moment; a file names few days many times.
+
+    Raises:
+        LookupError: it is no date.
+        ValueError: it does not exist.
+    """
+    found = _DAY.fullmatch(words)
+    if found is None:
+        raise LookupError(words[:30])
+    return date.fromisoformat(found[1])
 
 
 def read_amount(words: str, *, what: str) -> Decimal:
