@@ -123,7 +123,7 @@ def test_the_users_own_macros_stay(tmp_path: Path) -> None:
 def without_a_module(path: Path, name: str) -> None:
     """The workbook as a version before that module would have made it."""
     modules = {module: source for module, source in own_modules().items() if module != name}
-    with mock.patch.object(template, "own_modules", lambda: modules):
+    with mock.patch.object(template, "own_modules", return_value=modules):
         template.build(path)
 
 
