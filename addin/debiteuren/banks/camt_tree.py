@@ -37,7 +37,7 @@ def node_of(element: etree._Element) -> Node:
     node: Node = {}
     for child in element:
         # Comments and processing instructions are gone (camt.py): a tag is text.
-        tag: str = child.tag  # type: ignore[assignment] # see above
+        tag = child.tag
         name = _LOCAL.get(tag) or local_name(tag)
         if name in _UNREAD:
             continue
