@@ -8,7 +8,6 @@ Heavy modules are imported by the command that needs them: `debiteuren --help` m
 import gc
 import sys
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +20,7 @@ from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
 from debiteuren.cli_undo import add_command
 from debiteuren.domain.problem import StopError, SurroundingsError, UserError
+from debiteuren.domain.settings import DraftPlace
 
 if TYPE_CHECKING:
     from debiteuren import tasks
@@ -39,13 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-
-class DraftTarget(StrEnum):
-    """Where drafts go; a new target is one line here and one file in mail/drafts."""
-
-    AUTO = "auto"
-    EML = "eml"
 
 
 def main() -> None:
@@ -187,8 +180,8 @@ def remind(
     path: Book,
     *,
     target: Annotated[
-        DraftTarget, typer.Option("--naar", help="Waar de concepten komen; auto kiest en zegt waarom.")
-    ] = DraftTarget.AUTO,
+        DraftPlace, typer.Option("--naar", help="Waar de concepten komen; auto kiest en zegt waarom.")
+    ] = DraftPlace.AUTO,
     folder: Annotated[
         Path | None,
         typer.Option("--map", metavar="MAP", help="Map voor de concepten.", show_default=False),
@@ -219,7 +212,7 @@ def remind(
             progress=progress,
         )
     screen.result(reminded_json(done, trial=trial))
-    screen.say(*reminded_text(done, automatic=target is DraftTarget.AUTO, trial=trial))
+    screen.say(*reminded_text(done, automatic=target is DraftPlace.AUTO, trial=trial))
 
 
 @app.command("lees", cls=DutchCommand)

@@ -18,6 +18,7 @@ from debiteuren.domain.contact import DraftState
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.problem import StopError
 from debiteuren.domain.reminder import Reminder
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.jobs.reminders import RemindersPlan, contacts_of, ignoring_bank_age, plan_reminders
 from debiteuren.mail.drafts import TARGETS
@@ -90,7 +91,7 @@ def remind(
     workbook: Workbook,
     moment: Moment,
     *,
-    target: str = "auto",
+    target: str = DraftPlace.AUTO,
     folder: Path | None = None,
     without_bank: bool = False,
     trial: bool = False,
@@ -138,7 +139,7 @@ def _drafted(
         return Reminded(
             plan=plan, drafts=_placed(made, [None] * len(made.drafts)), folder=where, refreshed=done
         )
-    place = TARGETS[settings.draft_target if target == "auto" else target](where)
+    place = TARGETS[settings.draft_target if target == DraftPlace.AUTO else target](where)
     counting = _counting_keys(done.ledger)
     withdrawn.clear_away(counting)
     finished = place.recover(counting)

@@ -12,6 +12,7 @@ import pytest
 
 from debiteuren.domain.problem import SurroundingsError
 from debiteuren.domain.reminder import Skipped
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.mail.drafts import TARGETS, Draft, EmlFolder
 from debiteuren.mail.drafts import eml as eml_module
 from debiteuren.mail.drafts.eml import file_words
@@ -45,6 +46,10 @@ NAMES = [
     "2026-11-21 Jansen - Herinnering.html",
     "Concepten.html",
 ]
+
+
+def test_every_word_for_a_target_has_one() -> None:
+    assert set(TARGETS) == set(DraftPlace)
 
 
 def test_there_is_no_way_to_send() -> None:

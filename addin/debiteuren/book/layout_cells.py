@@ -5,6 +5,7 @@ Data only, like layout.py; the tables stand there.
 
 from debiteuren.book.layout_parts import Kind, NamedCell, StartBlock
 from debiteuren.domain.debtor import Language
+from debiteuren.domain.settings import DraftPlace
 
 SETTINGS_CELLS = (
     NamedCell("EigenNaam", "Bedrijfsnaam"),
@@ -29,7 +30,9 @@ SETTINGS_CELLS = (
     NamedCell("Respijtdagen", "Respijt per termijn (dagen)", Kind.WHOLE, "0"),
     NamedCell("VerbrokenNaMissers", "Regeling verbroken na missers", Kind.WHOLE, "2"),
     NamedCell("VerbrokenNaDagen", "Regeling verbroken na dagen", Kind.WHOLE, "14"),
-    NamedCell("ConceptDoel", "Concepten in", default="auto", choices=("auto", "eml")),
+    NamedCell(
+        "ConceptDoel", "Concepten in", default="auto", choices=tuple(place.value for place in DraftPlace)
+    ),
     NamedCell("Taal", "Taal", default="nl", choices=tuple(language.value for language in Language)),
     NamedCell("MapFacturen", "Map met facturen (pdf)"),
     NamedCell("MapConcepten", "Map voor concepten", hint="leeg = map Concepten naast deze werkmap"),

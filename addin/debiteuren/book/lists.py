@@ -52,12 +52,6 @@ def _fits(header: Sequence[str]) -> bool:
     return table_of(header) is not None
 
 
-def recognise_list(data: bytes) -> TableLayout | None:
-    """The table these bytes are a list for, None when it is no list."""
-    raw = raw_list(data, _fits)
-    return table_of(raw.header) if raw else None
-
-
 def read_list_file(path: Path, contents: Contents) -> ListFile | None:
     """What this list brings to the workbook, None when the file is no list.
 

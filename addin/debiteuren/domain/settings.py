@@ -21,6 +21,13 @@ class Step(StrEnum):
     HAND_OVER = "Uit handen geven"
 
 
+class DraftPlace(StrEnum):
+    """Where drafts go; the words of ConceptDoel and `--naar`. mail/drafts holds what makes them there."""
+
+    AUTO = "auto"
+    EML = "eml"
+
+
 DUE_DATE = "Vervaldatum"
 """What the first step of the ladder follows."""
 
@@ -106,7 +113,7 @@ class Settings:
     grace_days: int = 0
     broken_after_misses: int = 2
     broken_after_days: int = 14
-    draft_target: str = "auto"
+    draft_target: str = DraftPlace.AUTO
     language: Language = Language.NL
     invoice_folder: str = ""
     draft_folder: str = ""

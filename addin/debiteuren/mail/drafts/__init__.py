@@ -5,10 +5,17 @@ publishes them. A run that died in between is mended by `recover` before the nex
 is published, what does not is removed. So every draft exists exactly once, whatever happens (promise 3).
 """
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.mail.drafts.eml import EmlFolder
 from debiteuren.mail.drafts.port import Draft, DraftTarget, Placed, Staged
 
-TARGETS = {"auto": EmlFolder, "eml": EmlFolder}
-"""The words of ConceptDoel and `--naar`, and what makes the drafts."""
+TARGETS: Mapping[str, Callable[[Path], DraftTarget]] = {
+    DraftPlace.AUTO: EmlFolder,
+    DraftPlace.EML: EmlFolder,
+}
+"""Per word of ConceptDoel and `--naar` what makes the drafts, in this folder."""
 
 __all__ = ["TARGETS", "Draft", "DraftTarget", "EmlFolder", "Placed", "Staged"]
