@@ -10,6 +10,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from debiteuren.domain.problem import NOTHING_CHANGED
+
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises when a command was typed wrongly."""
 
@@ -77,7 +79,7 @@ def in_dutch(error: Exception) -> str:
         what = f"bij {getattr(error, 'option_name', 'een optie')} ontbreekt een waarde"
     else:
         what = f"dit begrijp ik niet ({message})"
-    return f"Niets gewijzigd: {what}. Zie: {command} --help"
+    return f"{NOTHING_CHANGED}{what}. Zie: {command} --help"
 
 
 def _not_possible(parameter: Any, message: str) -> str:  # noqa: ANN401 - as above

@@ -15,7 +15,7 @@ from debiteuren.book.ooxml import refuse_open_elsewhere
 from debiteuren.cli_json import imported_json, refreshed_json, reminded_json
 from debiteuren.cli_text import imported_text, refreshed_text, reminded_text
 from debiteuren.demo.company import demo_bank_files
-from debiteuren.domain.problem import SurroundingsError, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
 BOOK = "Debiteuren.xlsm"
@@ -101,7 +101,7 @@ def _clear(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         if not (folder / _MARK).is_file():
             raise UserError(
-                f"Niets gewijzigd: {folder} bestaat al en is niet van de demo. "
+                f"{NOTHING_CHANGED}{folder} bestaat al en is niet van de demo. "
                 "Kies een andere map: debiteuren demo ANDERE_MAP"
             )
         with in_dutch(folder / BOOK):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from debiteuren.domain.problem import Problem, SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -99,7 +99,7 @@ def _window() -> Iterator["tk.Tk"]:
 
 def _no_window(error: Exception) -> SurroundingsError:
     return SurroundingsError(
-        "Niets gewijzigd: Python kan op deze computer geen venster tonen",
+        f"{NOTHING_CHANGED}Python kan op deze computer geen venster tonen",
         [
             Problem(
                 sheet="Python",

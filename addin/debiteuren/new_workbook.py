@@ -5,7 +5,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from debiteuren.domain.problem import SurroundingsError, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
 SUFFIX = ".xlsm"
@@ -23,13 +23,13 @@ def create(path: Path, *, demo_on: date | None = None, trial: bool = False) -> P
     path = path.absolute()
     if path.suffix.lower() != SUFFIX:
         raise UserError(
-            f'Niets gewijzigd: "{path.name}" eindigt niet op {SUFFIX}. '
+            f'{NOTHING_CHANGED}"{path.name}" eindigt niet op {SUFFIX}. '
             f"Kies bijvoorbeeld {path.with_suffix(SUFFIX).name}."
         )
     if path.exists():
-        raise UserError(f"Niets gewijzigd: {path} is er al. Kies een andere naam of verplaats die werkmap.")
+        raise UserError(f"{NOTHING_CHANGED}{path} is er al. Kies een andere naam of verplaats die werkmap.")
     if not path.parent.is_dir():
-        raise SurroundingsError(f"Niets gewijzigd: de map {path.parent} bestaat niet. Maak hem eerst.")
+        raise SurroundingsError(f"{NOTHING_CHANGED}de map {path.parent} bestaat niet. Maak hem eerst.")
     if not trial:
         _place(path, demo_on)
     return path
@@ -49,11 +49,11 @@ def _place(path: Path, demo_on: date | None) -> None:
                 os.link(made, path)
             except (OSError, NotImplementedError):
                 if path.exists():
-                    raise UserError(f"Niets gewijzigd: {path} is er al. Kies een andere naam.") from None
+                    raise UserError(f"{NOTHING_CHANGED}{path} is er al. Kies een andere naam.") from None
                 made.replace(path)
     except OSError as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: {path} kan niet worden gemaakt ({reason(error)}). Kies een andere map."
+            f"{NOTHING_CHANGED}{path} kan niet worden gemaakt ({reason(error)}). Kies een andere map."
         ) from error
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def only_run(workbook: Path) -> Iterator[None]:
         lock.acquire(blocking=False)
     except Timeout:
         raise SurroundingsError(
-            f"Niets gewijzigd: er loopt al een opdracht op {workbook.name}. Wacht tot die klaar is."
+            f"{NOTHING_CHANGED}er loopt al een opdracht op {workbook.name}. Wacht tot die klaar is."
         ) from None
     try:
         yield

@@ -13,12 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from debiteuren.book.closed import DAMAGED, NOTHING_CHANGED, in_dutch
+from debiteuren.book.closed import DAMAGED, in_dutch
 from debiteuren.book.handwork import handwork
 from debiteuren.book.ooxml import FOLDER as COPIES
 from debiteuren.book.ooxml import Change, Note, Refused, backups, changes, refuse_open_elsewhere, take_back
 from debiteuren.book.ooxml.notes import read_note
-from debiteuren.domain.problem import Problem, StopError, SurroundingsError, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, StopError, SurroundingsError, UserError
 from debiteuren.mail.drafts.withdrawn import FOLDER, PlacedLetter, letters_in, move_aside, no_longer_there
 from debiteuren.one_run import only_run
 from debiteuren.reminding import withdrawn_list

@@ -15,12 +15,11 @@ from debiteuren.banks.archive import is_archive, read_archive
 from debiteuren.banks.events import Event, collect, fault
 from debiteuren.banks.other_files import may_be_list, refused
 from debiteuren.domain.payment import BankFile
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 from debiteuren.domain.surroundings import reason
 
 HEAD = 65_536
 """So many bytes are looked at to recognise a file."""
-_NOTHING_CHANGED = "Niets gewijzigd: "
 
 
 __all__ = ["DIALECTS", "Dialect", "may_be_list", "not_opened", "pick", "read_bank_bytes", "read_bank_files"]
@@ -55,7 +54,7 @@ def _read(name: str, stream: BinaryIO) -> BankFile:
 
 def not_opened(path: Path, stop: SurroundingsError) -> BankFile:
     """A file that the computer would not open, as a refused one: beside it others can be read."""
-    found = stop.title.removeprefix(_NOTHING_CHANGED)
+    found = stop.title.removeprefix(NOTHING_CHANGED)
     problem = fault(path.name, None, found, "Controleer de naam en de map, en of u het bestand mag lezen.")
     return BankFile(name=path.name, format=None, bank="", problems=(problem,))
 
@@ -78,5 +77,5 @@ def read_bank_files(path: Path) -> list[BankFile]:
             return read_archive(path.name, stream, _read) if is_archive(head) else [_read(path.name, stream)]
     except OSError as error:
         raise SurroundingsError(
-            f"{_NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
+            f"{NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
         ) from error

@@ -20,10 +20,9 @@ from debiteuren.book.closed_read import read_contents
 from debiteuren.book.handwork import NEW_ROWS, prints_of
 from debiteuren.book.ooxml import InUse, Package, Refused, Told, Unwritable
 from debiteuren.book.workbook import Cell, Changes, Contents, Grid, Value
-from debiteuren.domain.problem import SurroundingsError, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
-NOTHING_CHANGED = "Niets gewijzigd: "
 DAMAGED = (calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError)
 """What readers raise when bytes of a sheet are damaged."""
 

@@ -19,7 +19,7 @@ from debiteuren.book.list_values import Value, as_cell, read_value, same_value, 
 from debiteuren.book.values import as_text, shown
 from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
 from debiteuren.domain.amount_text import decimal_mark
-from debiteuren.domain.problem import Problem, Severity, SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError
 from debiteuren.domain.surroundings import reason
 
 
@@ -66,7 +66,7 @@ def read_list_file(path: Path, contents: Contents) -> ListFile | None:
             data = head + stream.read()
     except OSError as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: {path.name} is niet te openen ({reason(error)})."
+            f"{NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
         ) from error
     return read_list(path.name, data, contents)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from debiteuren.book.closed import DAMAGED, NOTHING_CHANGED, damaged, in_dutch
+from debiteuren.book.closed import DAMAGED, damaged, in_dutch
 from debiteuren.book.closed_facts import defined_names
 from debiteuren.book.layout import STAPPEN, TABLES
 from debiteuren.book.layout_cells import SETTINGS_CELLS
@@ -20,7 +20,7 @@ from debiteuren.book.macros import new_parts
 from debiteuren.book.ooxml import CellValue, Package, Told
 from debiteuren.book.surface import require_surface
 from debiteuren.domain.money import parse_amount
-from debiteuren.domain.problem import Problem, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, UserError
 
 _LABEL, _VALUE, _HINT = range(3)
 _COLUMNS = "ABC"

@@ -8,7 +8,7 @@ Leaves to others: finding the tables (closed.py, live.py), what stands in them (
 from collections.abc import Collection, Mapping
 
 from debiteuren.book.layout import TABLES
-from debiteuren.domain.problem import Problem, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, UserError
 
 
 def require_surface(found: Mapping[str, Collection[str]]) -> None:
@@ -20,7 +20,7 @@ def require_surface(found: Mapping[str, Collection[str]]) -> None:
     present = [table for table in TABLES if table.name in found]
     if not present:
         raise UserError(
-            "Niets gewijzigd: dit is geen werkmap van Debiteuren",
+            f"{NOTHING_CHANGED}dit is geen werkmap van Debiteuren",
             [
                 Problem(
                     sheet="Werkmap",

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+NOTHING_CHANGED = "Niets gewijzigd: "
+"""How the title of a run that stopped begins."""
+
 
 class Severity(StrEnum):
     """Fault: would falsify money or days, so the run stops. Warning: doubt, the run goes on."""
@@ -64,7 +67,7 @@ class UserError(StopError):
         """Under the title "Niets gewijzigd: 3 punten om na te kijken", all of them."""
         count = len(problems)
         points = "1 punt" if count == 1 else f"{count} punten"
-        return cls(f"Niets gewijzigd: {points} om na te kijken", problems)
+        return cls(f"{NOTHING_CHANGED}{points} om na te kijken", problems)
 
 
 class SurroundingsError(StopError):

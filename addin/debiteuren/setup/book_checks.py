@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from debiteuren import __version__
-from debiteuren.book.closed import NOTHING_CHANGED, ClosedWorkbook
+from debiteuren.book.closed import ClosedWorkbook
 from debiteuren.book.macros import Macros, macros_of
 from debiteuren.book.ooxml import Package, Refused, backups, refuse_open_elsewhere
 from debiteuren.book.renewal import behind
 from debiteuren.book.tables import read_ledger
 from debiteuren.book.workbook import Cell
 from debiteuren.domain.days import dutch
-from debiteuren.domain.problem import StopError
+from debiteuren.domain.problem import NOTHING_CHANGED, StopError
 from debiteuren.domain.settings import Settings
 from debiteuren.mail.drafts import TARGETS
 from debiteuren.reminding import DRAFT_FOLDER

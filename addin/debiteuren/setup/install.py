@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from debiteuren import new_workbook
-from debiteuren.domain.problem import Problem, SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError
 from debiteuren.domain.surroundings import reason
 from debiteuren.setup.computer import Computer
 from debiteuren.setup.conf import read_setting, write_setting
@@ -124,7 +124,7 @@ def _require_xlwings(computer: Computer) -> None:
         return
     found = f"Geïnstalleerd is {computer.xlwings}" if computer.xlwings else "Het is niet geïnstalleerd"
     raise SurroundingsError(
-        "Niets gewijzigd: xlwings past niet bij deze werkmap",
+        f"{NOTHING_CHANGED}xlwings past niet bij deze werkmap",
         [
             Problem(
                 sheet="xlwings",
@@ -186,7 +186,7 @@ def _setting(computer: Computer, key: str, value: str, what: str) -> SetupStep:
             write_setting(computer, key, value)
         except UnicodeEncodeError as error:
             raise SurroundingsError(
-                f"Niets gewijzigd: in het pad {value} staan letters die Excel niet kan lezen. "
+                f"{NOTHING_CHANGED}in het pad {value} staan letters die Excel niet kan lezen. "
                 "Installeer Python in een map met een gewone naam, bijvoorbeeld voor alle gebruikers."
             ) from error
         place = str(computer.conf)

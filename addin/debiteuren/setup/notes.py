@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 
 FILE_NAME = "installatie.json"
 
@@ -55,7 +55,7 @@ def read_note(path: Path) -> tuple[Made, ...]:
         return tuple(Made(**{**entry, "kind": Kind(entry["kind"])}) for entry in json.loads(text)["gemaakt"])
     except (ValueError, KeyError, TypeError) as error:
         raise SurroundingsError(
-            f"Niets gewijzigd: {path} is niet te lezen. Verwijder dat bestand en probeer het opnieuw; "
+            f"{NOTHING_CHANGED}{path} is niet te lezen. Verwijder dat bestand en probeer het opnieuw; "
             "wat eerder is geïnstalleerd, blijft dan staan."
         ) from error
 

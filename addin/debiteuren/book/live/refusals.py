@@ -11,9 +11,7 @@ from contextlib import contextmanager
 import xlwings
 
 from debiteuren.book.live.patience import WINDOWS_MODULE, is_busy
-from debiteuren.domain.problem import Problem, SurroundingsError
-
-NOTHING_CHANGED = "Niets gewijzigd: "
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError
 
 # WORKAROUND xlwings 0.37.8, 2026-11-21: looking for a SharePoint folder, fullname_url_to_local_path uses
 # `root` before it has a value where OneDrive for Business is not set up.

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from debiteuren.book.cells import write_cell
 from debiteuren.book.journal import BlockDiff, Entry, Journal, table_diffs
-from debiteuren.book.live.refusals import NOTHING_CHANGED
 from debiteuren.book.live.restoring import NotRestoredError
 from debiteuren.book.ooxml import Area, Note, Place, Told, back_up, discard, prune
 from debiteuren.book.workbook import Cell, Changes, Grid
 from debiteuren.book.write_plan import TablePlan
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 from debiteuren.domain.surroundings import reason
 
 Blocks = Mapping[str, Sequence[Sequence[Cell]]]

@@ -16,9 +16,8 @@ import xlwings
 
 from debiteuren.book.cells import read_cell, read_rows, same_cell
 from debiteuren.book.layout_parts import Kind
-from debiteuren.book.live.refusals import NOTHING_CHANGED
 from debiteuren.book.workbook import Cell, CellFault
-from debiteuren.domain.problem import Problem, SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError
 
 _TEXT, _GENERAL = "@", "General"
 _FORMATS = {

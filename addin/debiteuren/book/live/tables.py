@@ -14,10 +14,9 @@ from debiteuren.book.cells import data_rows
 from debiteuren.book.layout import BY_NAME
 from debiteuren.book.layout_parts import Role
 from debiteuren.book.live.filters import active_criteria, put_back
-from debiteuren.book.live.refusals import NOTHING_CHANGED
 from debiteuren.book.live.strips import cells_of, lines_of
 from debiteuren.book.workbook import Grid
-from debiteuren.domain.problem import Problem, SurroundingsError, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError, UserError
 
 
 class SheetChangedError(SurroundingsError):

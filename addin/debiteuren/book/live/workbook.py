@@ -32,7 +32,7 @@ from debiteuren.book.live.tables import OpenTable
 from debiteuren.book.surface import require_surface
 from debiteuren.book.workbook import Cell, CellFault, Changes, Contents, Grid
 from debiteuren.book.write_plan import TablePlan, plan_back, plan_tables
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 
 _OPEN_FOR_EDITING = (
     "staat er Beveiligde weergave boven het blad, klik dan op Bewerken inschakelen; sluit anders Excel, open "
@@ -56,7 +56,7 @@ class LiveWorkbook:
         with in_dutch("Excel zegt niet in welke map deze werkmap staat", NO_FOLDER_FOUND):
             name = book.fullname
         if not PureWindowsPath(name).is_absolute() and not PurePosixPath(name).is_absolute():
-            raise SurroundingsError("Niets gewijzigd: sla de werkmap eerst op en klik opnieuw.")
+            raise SurroundingsError(f"{NOTHING_CHANGED}sla de werkmap eerst op en klik opnieuw.")
         self.path = Path(name)
 
     @classmethod

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 from debiteuren.domain.reminder import Skipped
 from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
@@ -197,6 +197,6 @@ def free_path(path: Path) -> Path:
 
 def _in_the_way(folder: Path, fault: OSError) -> SurroundingsError:
     return SurroundingsError(
-        f"Niets gewijzigd: in de map {folder} kunnen geen concepten worden geschreven ({reason(fault)}). "
+        f"{NOTHING_CHANGED}in de map {folder} kunnen geen concepten worden geschreven ({reason(fault)}). "
         "Kies een andere map met --map of in Instellingen, MapConcepten."
     )

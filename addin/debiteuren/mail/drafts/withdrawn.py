@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from debiteuren.domain.days import dutch
-from debiteuren.domain.problem import Problem, Severity, SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError
 from debiteuren.domain.reminder import Reminder
 from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.eml import HIDDEN, free_path
@@ -170,7 +170,7 @@ class WithdrawnList:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
             raise SurroundingsError(
-                f"Niets gewijzigd: in de map {self.path.parent} kan niet worden geschreven ({reason(fault)})."
+                f"{NOTHING_CHANGED}in de map {self.path.parent} kan niet worden geschreven ({reason(fault)})."
             ) from fault
 
 
