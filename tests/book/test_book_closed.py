@@ -72,7 +72,10 @@ def test_an_error_in_blokkade_is_seen_and_is_not_no_block(path: Path) -> None:
     place = grid.columns.index("Blokkade")
     assert [row[place] for row in grid.rows] == ["Betwist", CellFault("#N/A"), "Betwist"]
     (problem,) = [problem for problem in read_ledger(contents).problems if problem.column == "Blokkade"]
-    assert (problem.row, problem.found) == (grid.first_row + 1, 'Hier staat de fout "#N/A".')
+    assert problem.row == grid.first_row + 1
+    assert problem.found == (
+        'Hier staat "#N/A". Dat staat niet in de keuzelijst; tot u kiest, geldt het als "Pauze".'
+    )
 
 
 def test_days_of_a_1904_workbook_are_the_same_days(path: Path) -> None:

@@ -245,19 +245,17 @@ class TableReader:
     ) -> list[Choice | None]:
         """The drop-down words, however capitalised; empty: None; an unknown word: `otherwise` and doubt."""
         known = choices(words)
+        cells = self.cells(column)
         out: list[Choice | None] = []
-        for index, text in enumerate(self.texts(column)):
-            if not text:
-                out.append(None)
-                continue
-            word = known.get(text.casefold())
-            if word is None:
+        for index, text in enumerate(texts_of(cells)):
+            word = known.get(text.casefold()) if text else None
+            if word is None and (text or isinstance(cells[index], CellFault)):
                 word = otherwise
                 kept = f'geldt het als "{otherwise.value}"' if otherwise else "telt het niet mee"
                 self.doubt(
                     index,
                     column,
-                    f"Hier staat {shown(text)}. Dat staat niet in de keuzelijst; tot u kiest, {kept}.",
+                    f"Hier staat {shown(cells[index])}. Dat staat niet in de keuzelijst; tot u kiest, {kept}.",
                     "kies een van: " + ", ".join(choice.value for choice in words) + ".",
                 )
             out.append(word)

@@ -15,6 +15,7 @@ from debiteuren.book.reader import TableReader
 from debiteuren.book.settings_rows import read_settings, read_templates
 from debiteuren.book.tables_agreements import read_arrangements, read_contacts, read_instalments
 from debiteuren.book.tables_bank import read_allocations, read_payments, read_statements
+from debiteuren.book.values import texts_of
 from debiteuren.book.workbook import Contents
 from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Form, Language, Tone
 from debiteuren.domain.invoice import Block, Invoice
@@ -179,7 +180,7 @@ def _invoices(read: TableReader, debtors: Sequence[Debtor], settings: Settings) 
             read.texts("Betalingskenmerk"),
             read.texts("Bestand"),
             read.choices("Blokkade", Block, Block.HOLD),
-            read.texts("Blokkade"),
+            texts_of(read.cells("Blokkade")),
             read.days("Blokkade tot", latest=date.max),
             read.texts("Blokkadereden"),
             strict=True,
