@@ -255,7 +255,8 @@ class TableReader:
                 self.doubt(
                     index,
                     column,
-                    f"Hier staat {shown(cells[index])}. Dat staat niet in de keuzelijst; tot u kiest, {kept}.",
+                    f"Hier staat {shown(cells[index])}. "
+                    f"Dat staat niet in de keuzelijst; tot u kiest, {kept}.",
                     "kies een van: " + ", ".join(choice.value for choice in words) + ".",
                 )
             out.append(word)
