@@ -3,7 +3,7 @@
 Answers: which files are in it, each read as if it stood beside the zip. Nothing is unpacked onto the disk,
 so a name in the zip is never a path. A zip from outside is hostile: limits on members, size and ratio, and no
 zip within the zip.
-Source: bank/formats.md section 0.1.
+Source: docs/regels.md, "Bankbestanden".
 Leaves to others: what a member holds (banks/__init__.py).
 """
 

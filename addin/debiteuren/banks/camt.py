@@ -3,7 +3,7 @@
 Answers: which statements and bookings the file holds. XML from outside is hostile: a DOCTYPE or entity is
 refused, nothing is fetched, lxml's limits on depth and text stay on.
 Source: ISO 20022 (001.02 to 001.14); files without namespace and with several statements occur
-(bank/formats.md section 3).
+(docs/regels.md, "Bankbestanden").
 Leaves to others: what one entry means (camt_entry.py).
 """
 

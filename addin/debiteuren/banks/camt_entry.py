@@ -2,7 +2,7 @@
 
 Answers: amount and sign, days, counterparty, texts and references, whether money came or went back, and
 whether a batch is one booking or many (many only when the details add up to the entry).
-Source: ISO 20022 camt.053.001.02 to .14; bank/formats.md section 3.
+Source: ISO 20022 camt.053.001.02 to .14; docs/regels.md, "Bankbestanden".
 Leaves to others: finding the entries and the balances (camt.py), reading days and amounts (camt_values.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: who, why and under which references. ABN AMRO writes two columns of 32 signs on a line of 65 and cuts
 words at the edge ("CONSU LTING"): a full column goes on in the next without a space.
-Source: bank/formats.md sections 1 (ABN AMRO TAB) and 2; ABN AMRO samples of 2009 to 2023.
+Source: docs/regels.md, "Bankbestanden"; ABN AMRO samples of 2009 to 2023.
 Leaves to others: details between slashes (slash_fields.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: which bookings the file holds, and whether the balances on its rows form a chain. Every row that
 cannot be read is named, and one refuses the file.
-Source: bank/formats.md section 1.
+Source: docs/regels.md, "Bankbestanden".
 Leaves to others: which columns there are (csv_layouts.py), ING's notes (ing_notes.py).
 """
 

@@ -1,7 +1,7 @@
 """The columns of every CSV and TAB export we know: data, no code per bank where only columns differ.
 
 Answers: under which header (or at which place) stands what, how are days, amounts and signs written.
-Source: bank/formats.md section 1.
+Source: docs/regels.md, "Bankbestanden".
 Leaves to others: rows out of text (csv_rows.py), rows into bookings (csv_bank.py).
 """
 

@@ -1,7 +1,7 @@
 """The columns of the exports of Revolut Business and N26: data, as csv_layouts.py.
 
 Both leave out the account's IBAN: the account is then called by the bank and the name it has there.
-Source: bank/formats.md section 1 (seen in the sources of public parsers, not in files of the banks).
+Source: what public parsers read; seen in their sources, not in files of the banks.
 """
 
 from debiteuren.banks.csv_layouts import ISO, ISO_MOMENT, Layout

@@ -3,7 +3,7 @@
 Answers: which layout fits the head of this file, with which delimiter, and what cells stand on which line. A
 file that Excel saved again (each row one quoted cell with doubled quotes) is unwrapped; a damaged letter in
 a header (the replacement sign) matches any letter.
-Source: bank/formats.md sections 0.4 to 0.6.
+Source: docs/regels.md, "Bankbestanden".
 Leaves to others: what cells mean (csv_bank.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: who, why and under which references. The style is seen per booking, as banks mix old and new in one
 file; the table says what a bank's own old style is and what it means by the reference on :61:.
-Source: bank/formats.md section 2.
+Source: docs/regels.md, "Bankbestanden".
 """
 
 import re

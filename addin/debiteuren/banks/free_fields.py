@@ -3,7 +3,7 @@
 Answers: which account and name such a text opens with, and what is left as description. Where a bank runs
 name and description together (ING before 2014, Triodos), all of it is description and the name stays empty:
 a guessed name is worse than none.
-Source: bank/formats.md section 2; samples of ING, Rabobank, SNS, ASN, Triodos, Van Lanschot and BNG.
+Source: samples of ING, Rabobank, SNS, ASN, Triodos, Van Lanschot and BNG.
 """
 
 import re

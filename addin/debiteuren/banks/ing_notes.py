@@ -2,7 +2,7 @@
 
 Answers: description, reference, mandate and return code in it. The labels come in one order (Naam,
 Omschrijving, IBAN, Kenmerk, Machtiging ID, Incassant ID, Valutadatum), so what a payer typed stays whole.
-Source: bank/formats.md section 1 (ING), samples of 2018 and 2024.
+Source: ING samples of 2018 and 2024.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Answers: which statements and bookings the file holds. A statement without closing balance is cut in half and
 refuses the file; a :86: after the closing balance belongs to the statement, not to the last booking.
-Source: SWIFT MT940; bank/formats.md section 2.
+Source: SWIFT MT940; docs/regels.md, "Bankbestanden".
 Leaves to others: the grammar of a line (mt940_lines.py), what details say per bank (details.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: which field holds which lines, and what amount, sign and days stand on a line. Signs are a closed
 table: C +, D −, RC (a credit taken back) −, RD (a debit given back) +.
-Source: SWIFT MT940; bank/formats.md section 2.
+Source: SWIFT MT940; docs/regels.md, "Bankbestanden".
 Leaves to others: what the details say (details.py), what a statement is (mt940.py).
 """
 

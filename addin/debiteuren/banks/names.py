@@ -36,7 +36,7 @@ def own_account(text: str, bank: str) -> str:
     """The own account as IBAN where the bank is known; a bare Dutch number of ten digits or less becomes one.
 
     ABN AMRO writes nine digits in MT940 and TAB files, others seven to ten; an IBAN is the bank's letters and
-    that number with zeros in front (formats.md section 5).
+    that number with zeros in front (docs/regels.md, "Dezelfde boeking").
 
     >>> own_account("417164300", "ABN AMRO")
     'NL91ABNA0417164300'

@@ -1,7 +1,7 @@
 """Files that are no bank statement we read: what they are, and what to do instead.
 
 Answers: what is this file, in a sentence the user understands.
-Source: the first bytes of the usual kinds; bank/formats.md section 0.
+Source: the first bytes of the usual kinds.
 """
 
 import re

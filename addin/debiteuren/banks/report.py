@@ -1,7 +1,7 @@
 """What bank files hold, as the object `lees --json` prints.
 
-Source: contract section 3, `lees --json`. Amounts are text with a point and two decimals, days JJJJ-MM-DD,
-unknown is null. Warnings have a key of their own: `fouten` filled means the file is refused.
+Source: docs/boekhouder.md, "Voor andere programma's". Amounts are text with a point and two decimals, days
+JJJJ-MM-DD, unknown is null. Warnings have a key of their own: `fouten` filled means the file is refused.
 """
 
 from collections.abc import Sequence

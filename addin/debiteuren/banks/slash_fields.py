@@ -3,7 +3,7 @@
 Answers: who, why and under which references. Cut only at the keys in the table: names and texts hold slashes
 too ("NR.201303-111/11.3.2013"). ING and Triodos close every field with a slash of their own, so there a key
 follows two slashes.
-Source: bank/formats.md section 2, "Known keys"; the samples of eight banks.
+Source: the samples of eight banks.
 Leaves to others: which lines of a file these details are (mt940.py), details in columns (column_fields.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: how is this file encoded (byte order mark, else UTF-8, else Windows-1252, decided per line so that
 reading stays a stream), and what are its lines with their numbers.
-Source: bank/formats.md section 0.5.
+Source: docs/regels.md, "Bankbestanden".
 """
 
 import codecs
