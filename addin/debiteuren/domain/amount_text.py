@@ -2,7 +2,7 @@
 
 Answers: which mark does this file use, and what amount is this text under that mark. One mark holds for a
 whole file, never per cell. Two decimals or none: "1.234" and "1,5" could be two things and are refused.
-Source: contract section 5 ("amounts 1234,56 or 1234.56 per file"); bank/formats.md, "Rule for amounts".
+Source: docs/regels.md, "Lijsten" and "Fouten en twijfel".
 Leaves to others: amounts a user typed in the workbook (domain/money.py, strictly Dutch).
 """
 

@@ -18,7 +18,7 @@ class ArrangementStatus(StrEnum):
 
     @property
     def counts_as_running(self) -> bool:
-        """Its invoices leave the ladder (contract, "Arrangements")."""
+        """Its invoices leave the ladder (docs/regels.md, "Regeling")."""
         return self in {self.TO_CONFIRM, self.RUNNING, self.BEHIND}
 
 

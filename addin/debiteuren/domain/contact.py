@@ -27,7 +27,7 @@ LETTERS = frozenset(
         ContactKind.FINAL_DEMAND,
     }
 )
-"""What counts as a message for MinDagenTussenBerichten (contract, "Steps done")."""
+"""What counts as a message for MinDagenTussenBerichten (docs/regels.md, "Ladder")."""
 
 
 class Outcome(StrEnum):

@@ -74,7 +74,7 @@ class Debtor:
 
     @property
     def is_protected(self) -> bool:
-        """The law protects him as a consumer; an empty Soort is treated so (contract, "Letters")."""
+        """The law protects him as a consumer; an empty Soort is treated so (docs/regels.md, "Brieven")."""
         return self.kind is not DebtorKind.BUSINESS
 
 

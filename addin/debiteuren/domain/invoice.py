@@ -15,7 +15,7 @@ class Block(StrEnum):
 
 
 class InvoiceStatus(StrEnum):
-    """Status of an invoice (contract, "Status"; first hit wins in the order of rules/unpaid.py)."""
+    """Status of an invoice (docs/regels.md, "Status"; first hit wins in the order of rules/unpaid.py)."""
 
     PAID = "Betaald"
     OPEN = "Openstaand"

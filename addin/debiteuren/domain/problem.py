@@ -40,7 +40,7 @@ class Problem:
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        """Three lines, as the user reads them (style.md, "A message")."""
+        """Three lines, as the user reads them (docs/regels.md, "Fouten en twijfel")."""
         return f"{self.place}\n  {self.found}\n  Wat te doen: {self.remedy}"
 
 

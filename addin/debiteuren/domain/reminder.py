@@ -23,7 +23,7 @@ class ReminderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierContact:
-    """The last thing said that the letter may refer to (rule E11).
+    """The last thing said that the letter may refer to (rule E11, docs/regels.md).
 
     `arrangement`: on that day an arrangement was agreed, which no longer runs.
     """
@@ -48,10 +48,11 @@ class Reminder:
     """One letter to one debtor, in the firmest due step; each line keeps its own step.
 
     `pay_by` is the last day named in the letter; for the 14-day letter and the final demand it is the
-    deadline of law.md. `costs` are the collection costs the letter must announce, None where it may not.
-    `total` is what is asked now: the lines' unpaid amounts less open credit notes.
-    `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
-    `credit` is the sum of `credit_lines`. `light`: a playful first line fits here (rules E12, E13).
+    deadline of the law (docs/regels.md, "14-dagenbrief"). `costs` are the collection costs the letter must
+    announce, None where it may not. `total` is what is asked now: the lines' unpaid amounts less open credit
+    notes. `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
+    `credit` is the sum of `credit_lines`. `light`: a playful first line fits here (rules E12, E13,
+    docs/regels.md).
     """
 
     debtor: Debtor

@@ -99,7 +99,7 @@ class LetterTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The named cells of Instellingen; the defaults are the contract's."""
+    """The named cells of Instellingen (docs/handleiding.md, "Instellingen")."""
 
     company: Company = field(default_factory=Company)
     as_of: date | None = None
