@@ -1,7 +1,7 @@
 """Whether two accounts are the same one, when a bank names one by IBAN and another by its bare number.
 
 Answers: are these the same account; which of a set of accounts is this.
-Source: formats.md section 5 (ABN AMRO writes nine digits where others write an IBAN).
+Source: docs/regels.md, "Dezelfde boeking" (ABN AMRO writes nine digits where others write an IBAN).
 Leaves to others: one spelling per account (domain/account.py).
 """
 

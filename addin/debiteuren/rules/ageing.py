@@ -1,7 +1,7 @@
 """How late an unpaid invoice is.
 
 Answers: days late and the band of ageing.
-Source: contract, columns Dagen te laat and Ouderdom; on the due day itself nothing is late.
+Source: docs/regels.md, "Dagen"; on the due day itself nothing is late.
 Leaves to others: whether something is open (unpaid.py), what is done about it (next_action.py).
 """
 

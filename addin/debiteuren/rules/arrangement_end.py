@@ -1,7 +1,7 @@
 """Since when an arrangement no longer runs.
 
 Answers: the day on which misses broke it, or the last money kept it.
-Source: contract, "Arrangements" (VerbrokenNaMissers, VerbrokenNaDagen) and "Volgende actie" (Actie op is the
+Source: docs/regels.md, "Regeling" (VerbrokenNaMissers, VerbrokenNaDagen) and "Actie op" (the
 first working day on which all rules allowed the step, so never inside a running arrangement).
 Leaves to others: the status itself (arrangements.py), the ladder after it (ladder_action.py).
 """

@@ -2,7 +2,7 @@
 
 Answers: which values are missing or do not fit, and which words are too vague to hold anybody to, each with
 what would do.
-Source: contract, Regelingen, Termijnen and "Arrangements" (Onvolledig); seed rules A21 and A22; issue 7.
+Source: docs/regels.md, "Regeling" (Onvolledig); rules A21 and A22.
 Leaves to others: whether the money came (instalments.py), making one (later, with the same gate).
 """
 

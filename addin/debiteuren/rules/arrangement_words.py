@@ -1,6 +1,6 @@
 """Waarom of an arrangement: one Dutch sentence with the dates and what would change it.
 
-Source: contract, "Every Waarom is one Dutch sentence with the rule, the dates and what would change it".
+Source: docs/regels.md, "Waarom".
 Leaves to others: the status itself (arrangements.py), since when it no longer runs (arrangement_end.py).
 """
 

@@ -1,7 +1,7 @@
 """Whether arrangements are kept.
 
 Answers: the status of every arrangement and its instalments as of a day, with the transactions that prove it.
-Source: contract, "Arrangements" and "Instalments".
+Source: docs/regels.md, "Regeling" and "Termijn".
 Leaves to others: what is missing (arrangement_gate.py), the money and each instalment (instalments.py), what
 then happens to the invoices (next_action.py, cases.py).
 """

@@ -1,8 +1,8 @@
 """How a debtor pays, and what to do with that.
 
 Answers: the computed columns of Debiteuren: open, late, average days late, Betaalgedrag and Advies.
-Source: contract, table Debiteuren; rules E07 (history), E08 (early warning), E09 (late but reliable: other
-terms), C14 (part in advance). The limits below are ours.
+Source: docs/regels.md, "Betaalgedrag"; rules E07 (history), E08 (early warning), E09 (late but reliable:
+other terms), C14 (part in advance). The limits below are ours.
 Leaves to others: what is done about a single invoice (next_action.py).
 """
 

@@ -5,7 +5,7 @@ have, and which rows may be one booking twice. Level 1 is the bank's own id; lev
 counterparty and text. The same booking reads differently in two formats: where the text does not settle it,
 it is "mogelijk dubbel" and the user decides. Two equal bookings on one day in one file are both real. The
 labels a bank puts in its text follow the user's language and are no part of it.
-Source: bank/formats.md section 5.
+Source: docs/regels.md, "Dezelfde boeking".
 Leaves to others: what is imported (jobs/bank_import.py), what is matched (rules/matching.py).
 """
 
@@ -22,7 +22,7 @@ from debiteuren.domain.account import account_core, tidy_account
 from debiteuren.domain.payment import BankTransaction, Payment
 
 TEXT_LENGTH = 60
-"""So many letters and digits of a description are compared (formats.md section 5)."""
+"""So many letters and digits of a description are compared (docs/regels.md, "Dezelfde boeking")."""
 
 _Party = tuple[str, str]
 _DIGEST = 12

@@ -1,7 +1,7 @@
 """One open invoice with everything a decision about it rests on, and what all of them share.
 
 Answers: which facts of the whole ledger belong to this invoice, and what does a debtor owe late.
-Source: contract, "Status", "Floor" and "Arrangements" (which counts as running).
+Source: docs/regels.md, "Status", "Drempel" and "Regeling" (which counts as running).
 Leaves to others: deciding (next_action.py, ladder_action.py).
 """
 

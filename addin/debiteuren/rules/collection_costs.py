@@ -1,7 +1,7 @@
 """Collection costs by the scale of the law ("WIK").
 
 Answers: how much may be charged for collecting this principal.
-Source: BW 6:96 lid 4, 5 and 7, Besluit BIK art. 2 (law.md, "Collection costs"; figures in statutory.py).
+Source: BW 6:96 lid 4, 5 and 7, Besluit BIK art. 2 (docs/regels.md, "Incassokosten"; figures in statutory.py).
 Leaves to others: whether costs may be charged at all (a consumer first gets a correct 14-day letter).
 """
 

@@ -1,8 +1,8 @@
 """The log of contacts, ready to be asked by invoice.
 
 Answers: which rows of Contact speak of this invoice, in which order, and when the debtor last got a letter.
-Source: contract, "Steps done" (Facturen names the invoice; empty = all dated up to Moment and open; Concept
-Vervallen never happened) and "Days" (nothing after Peildatum).
+Source: docs/regels.md, "Gedane stappen" (Facturen names the invoice; empty = all dated up to Moment and open;
+Concept Vervallen never happened) and "Dagen" (nothing after Peildatum).
 Leaves to others: what those rows mean (steps.py, promises.py, disputes.py).
 """
 

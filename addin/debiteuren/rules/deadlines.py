@@ -1,7 +1,7 @@
 """The last day that a letter gives, and the day after which the next thing may follow.
 
 Answers: which last day does a 14-day letter or last demand print, and from when may the claim be handed over.
-Source: law.md "14-day letter" (BW 6:96 lid 6), contract "Letters".
+Source: BW 6:96 lid 6; docs/regels.md, "14-dagenbrief" and "Brieven".
 Leaves to others: which letter it is (ladder.py), the last day of an instalment (instalments.py).
 """
 

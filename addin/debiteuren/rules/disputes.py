@@ -1,7 +1,7 @@
 """Disputes that were told to us.
 
 Answers: does a dispute stand in Contact, since when, and if it was settled, on which day.
-Source: contract, "Steps done" (Geschil without Blokkade) and rule C02: solve first, no reminders.
+Source: docs/regels.md, "Blokkade" (Geschil without Blokkade) and rule C02: solve first, no reminders.
 Leaves to others: the Blokkade itself (unpaid.py), which wins over the log.
 """
 

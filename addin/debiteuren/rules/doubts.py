@@ -1,7 +1,7 @@
 """What does not fit together in the sheets and deserves a look, although the run goes on.
 
 Answers: which rows point at something that is not there, or leave a choice open that the law cares about.
-Source: contract, "Faults" (doubt: exit 0 and a row in Controle), "Letters" (Soort empty).
+Source: docs/regels.md, "Fouten en twijfel" and "Brieven" (Soort empty).
 Leaves to others: what a single cell says (the readers), matching and arrangement questions (their rules).
 """
 

@@ -1,7 +1,7 @@
 """How far the bank is known.
 
 Answers: the last bank day per account, whether the bank data is too old to act on, and that in a sentence.
-Source: contract, "Bank freshness".
+Source: docs/regels.md, "Verse bank".
 Leaves to others: what waits for it (next_action.py, promises.py, arrangements.py, the reminders job).
 """
 

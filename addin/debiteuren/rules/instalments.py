@@ -2,7 +2,7 @@
 
 Answers: which money came in for an arrangement, which instalment it paid, when, and what that makes of each
 instalment as of a day.
-Source: contract, "Instalments"; bank days of law.md (workdays.py).
+Source: docs/regels.md, "Termijn"; bank days (workdays.py).
 Leaves to others: what paid which invoice (matching.py), what follows for the arrangement (arrangements.py).
 """
 

@@ -1,7 +1,7 @@
 """Invoice numbers in the text of a payment, as people write them.
 
 Answers: which of our numbers does this text name, in which words, and how firmly.
-Source: issue 6 "Evidence"; bank/README.md (MT940 breaks numbers over lines).
+Source: docs/regels.md, "Koppelingen"; samples of the banks (MT940 breaks numbers over lines).
 Leaves to others: whether the amount fits and what it means (matching_sure.py); amounts, dates, IBANs and the
 words around a number (payment_text.py); the numbers themselves (number_index.py).
 """

@@ -1,7 +1,7 @@
 """The ladder as the user set it: which step follows which.
 
 Answers: the steps for this debtor, in order, and from which day the next one may come.
-Source: contract, "Default ladder" and "Letters"; tblStappen may be edited.
+Source: docs/regels.md, "Ladder" and "Brieven"; tblStappen may be edited.
 Leaves to others: which steps were done (steps.py), what comes before the ladder (next_action.py).
 """
 

@@ -1,8 +1,8 @@
 """The ladder's answer for one late invoice.
 
 Answers: which step comes next, from which working day, and what it still needs.
-Source: contract, "Default ladder", "Volgende actie" (Actie op is the first working day on which all rules
-allowed the step), "Floor", "Bank freshness".
+Source: docs/regels.md, "Ladder", "Actie op" (the first working day on which all rules allowed the step),
+"Drempel" and "Verse bank".
 Leaves to others: what goes before the ladder (next_action.py), the words (reasons.py).
 """
 
@@ -95,7 +95,7 @@ def _printed_last_day(
 def _went_by_post(done: Progress, debtor: Debtor | None) -> bool:
     """How the letter went: as Contact says, else as the debtor is written to.
 
-    Whatever is not e-mail counts as post: handing over a day too early loses all costs (law.md).
+    Whatever is not e-mail counts as post: handing over a day too early loses all costs (BW 6:96 lid 6).
     """
     if done.channel.strip():
         return "".join(sign for sign in done.channel.casefold() if sign.isalpha()) != _BY_EMAIL
@@ -126,7 +126,7 @@ def _holds(case: Case, shared: Shared, step: LadderStep, freed: Sequence[Hold]) 
 
 
 def ladder_decision(case: Case, shared: Shared, owed: Decimal, freed: Sequence[Hold]) -> Decision:
-    """What the ladder says of an invoice that nothing else holds; the first that fits, as the contract.
+    """What the ladder says of an invoice that nothing else holds; the first that fits.
 
     `owed`: what the debtor owes late, in euros, for Drempel.
     """

@@ -1,9 +1,8 @@
 """What paid what.
 
 Answers: the new Koppelingen, and of every payment what it paid, how sure that is and why.
-Source: issue 2 item 6, contract "Exact meanings" (Uw keuze, Facturen in Betalingen), law.md "Order of
-payments". A wrong automatic match is the worst fault: Zeker needs a reference or number of ours, an amount
-that fits, and nothing that contradicts it.
+Source: docs/regels.md, "Koppelingen", "Uw keuze" and "Volgorde van betalen". A wrong automatic match is the
+worst fault: Zeker needs a reference or number of ours, an amount that fits, and nothing that contradicts it.
 Leaves to others: what a payment names (matching_evidence.py), whether the amount fits (matching_sure.py),
 stornos (matching_reversals.py), Uw keuze (matching_choice.py), proposals and words (matching_proposals.py,
 matching_states.py); what is then open (unpaid.py).

@@ -2,7 +2,7 @@
 
 Answers: how much of an invoice is open now, which rows a payment has, how much of it is left; takes rows in
 and out.
-Source: contract, Koppelingen ("the ledger of what paid what"); issue 2 item 6: Openstaand = Bedrag less that.
+Source: docs/regels.md, "Koppelingen" (the ledger of what paid what): Openstaand = Bedrag less that.
 Leaves to others: every decision (matching_sure.py, matching_choice.py, matching_reversals.py).
 """
 

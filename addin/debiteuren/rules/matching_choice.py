@@ -1,7 +1,7 @@
 """Uw keuze: what the user says a payment is for.
 
 Answers: what the words in the cell mean, and which lines of allocation follow from them.
-Source: contract, Betalingen and "Exact meanings" ("Uw keuze"), law.md "Order of payments".
+Source: docs/regels.md, "Uw keuze" and "Volgorde van betalen".
 Leaves to others: when a choice is applied or taken back (matching.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: which invoices its references and text name, whose account the money came from, which debtor number
 stands there; and whether it is our own money or that of a payment provider.
-Source: issue 2 item 6, issue 6 "Evidence", law.md "References", formats.md section 4.
+Source: docs/regels.md, "Koppelingen", "Kenmerken" and "Terugboekingen".
 Leaves to others: whether the amount fits (matching_sure.py), what to propose (matching_proposals.py).
 """
 

@@ -1,7 +1,7 @@
 """What the user should look at in his payments.
 
 Answers: the doubts that matching leaves for Controle.
-Source: contract, "Faults" (doubt warns, only what would falsify money or days stops).
+Source: docs/regels.md, "Fouten en twijfel" (doubt warns, only what would falsify money or days stops).
 Leaves to others: doubts about cells (the readers in book/) and about invoices and debtors (doubts.py).
 """
 

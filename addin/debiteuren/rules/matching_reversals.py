@@ -2,7 +2,7 @@
 
 Answers: is this a storno, of which payment, or of which ones it could be; which stornos of earlier runs
 belong to which payment.
-Source: issue 2 item 6 ("storno reopens"), formats.md section 4 (R-transactions).
+Source: docs/regels.md, "Koppelingen" and "Terugboekingen".
 Leaves to others: taking the rows back to the cent (matching_books.py), a refund the user chose
 (matching_choice.py).
 """

@@ -2,7 +2,7 @@
 
 Answers: Gekoppeld, Rest, Koppelstatus, Facturen and Waarom of every payment. The same rows give the same
 words, whether they were made now or in an earlier run.
-Source: contract, Betalingen and "Facturen in Betalingen".
+Source: docs/regels.md, "Koppelingen"; docs/handleiding.md, "Betalingen".
 Leaves to others: what is allocated (matching.py), proposals (matching_proposals.py).
 """
 

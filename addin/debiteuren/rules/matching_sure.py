@@ -1,8 +1,7 @@
 """Whether the invoices a payment names can be paid by it, beyond doubt.
 
 Answers: which invoices get how much of an amount, and what stands in the way of being sure.
-Source: issue 2 item 6 ("the sure part"), issue 6 item 3 (Zeker only when unique both ways and nothing
-contradicts), contract BetaalverschilMax.
+Source: docs/regels.md, "Koppelingen" (Zeker only when unique both ways and nothing contradicts).
 Leaves to others: what the payment names (matching_evidence.py), proposals without a name
 (matching_proposals.py), stornos (matching_reversals.py).
 """

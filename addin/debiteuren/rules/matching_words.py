@@ -1,7 +1,7 @@
 """How a match is explained: one Dutch sentence with the words, number, account or amount that decided.
 
 Answers: Waarom of a payment.
-Source: contract, "Every Waarom is one Dutch sentence with the rule, the dates and what would change it".
+Source: docs/regels.md, "Waarom".
 Leaves to others: the decision itself (matching_sure.py and its neighbours).
 """
 

@@ -1,7 +1,7 @@
 """What each invoice is, and what to do about it next.
 
 Answers: the computed columns of Facturen for every invoice, as of a day.
-Source: contract, "What goes before the ladder" (first hit wins) and "Exact meanings".
+Source: docs/regels.md, "Wat voor de ladder gaat" (first hit wins) and "Actie op".
 Leaves to others: what paid what (matching), judging arrangements (arrangements.py), the ladder's own answer
 (ladder_action.py), the words (reasons.py), today's list (worklist.py).
 """

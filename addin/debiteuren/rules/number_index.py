@@ -1,7 +1,7 @@
 """Our numbers, so that a text can be searched for all of them at once.
 
 Answers: which of our numbers is this, exactly or folded; which numbers does a plain text name.
-Source: issue 6 "Evidence", "Speed".
+Source: docs/regels.md, "Koppelingen".
 Leaves to others: text that needs care (invoice_numbers.py).
 """
 

@@ -2,7 +2,7 @@
 
 Answers: which words with digits stand there, what stands before each ("factuur", "klantnr"), what separates
 them; with dates, times, amounts, IBANs, postcodes and telephone numbers taken out.
-Source: how people write invoice numbers (issue 6 "Evidence"), formats.md sections 2 and 3.
+Source: how people write invoice numbers, in the samples of the banks; docs/regels.md, "Koppelingen".
 Leaves to others: which piece is an invoice (invoice_numbers.py).
 """
 

@@ -1,7 +1,7 @@
 """Promises to pay, and the debtor's word that he has paid.
 
 Answers: is there a promise still open, when can it be checked, was it kept, or which day ended it.
-Source: contract, "Promise" and "Steps done" (Betaald volgens debiteur), rule A16 (a promise without a day is
+Source: docs/regels.md, "Toezegging" (also Betaald volgens debiteur), rule A16 (a promise without a day is
 seven days).
 Leaves to others: what comes before a promise and after it (next_action.py).
 """

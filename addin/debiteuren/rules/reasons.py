@@ -1,7 +1,7 @@
 """Waarom: one Dutch sentence with the rule, the dates and what would change it.
 
 Answers: how do we say why an invoice stands where it stands.
-Source: contract, "Every Waarom is one Dutch sentence"; design.md, "Words".
+Source: docs/regels.md, "Waarom" and "Uiterlijk".
 Leaves to others: deciding (next_action.py).
 """
 

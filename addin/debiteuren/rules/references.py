@@ -2,7 +2,7 @@
 
 Answers: is this a Dutch betalingskenmerk, an RF (ISO 11649) or a Belgian structured message with a right
 check; what is the one spelling of a reference.
-Source: law.md "References", formats.md section 6 (check digit of the Betaalvereniging).
+Source: docs/regels.md, "Kenmerken"; check digit of the Betaalvereniging.
 Leaves to others: whether we issued it. A random number of 16 digits passes one time in ten, so only a
 reference of our own invoices decides anything (matching_evidence.py).
 """

@@ -1,7 +1,7 @@
 """What the law sets, as dated tables with their source: figures only.
 
 Answers: which scale of collection costs and which terms for the 14-day letter hold on a day.
-Source: law.md "Collection costs" and "14-day letter"; the articles are named at each table.
+Source: docs/regels.md, "Incassokosten" and "14-dagenbrief"; the articles are named at each table.
 Leaves to others: working out costs (collection_costs.py) and days (deadlines.py).
 """
 

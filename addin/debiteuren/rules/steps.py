@@ -1,7 +1,7 @@
 """Which steps of the ladder were done for an invoice.
 
 Answers: the furthest step in Contact, the day it was done, and calls that nobody answered since.
-Source: contract, "Steps done".
+Source: docs/regels.md, "Gedane stappen".
 Leaves to others: which rows speak of the invoice (contact_log.py), when the next step may come (ladder.py).
 """
 

@@ -1,8 +1,8 @@
 """A letter we would be glad to get ourselves, and one the law lets us send.
 
 Answers: which words in a letter do not fit its step, and which facts it misses.
-Source: rules A07, A10, A17 (no blame), B05 and B07 (must), B08 (not received?), B10 (delivery), B12 and B13
-(no hurry), D07 (facts); law.md ("Collection costs", "14-day letter") for costs, threats and terms.
+Source: docs/regels.md, "Toon"; rules A07, A10, A17 (no blame), B05 and B07 (must), B08 (not received?), B10
+(delivery), B12 and B13 (no hurry), D07 (facts); "Incassokosten" and "14-dagenbrief" for costs and terms.
 Leaves to others: writing the letter (mail/), where a finding is shown (sheet Controle).
 """
 

@@ -1,7 +1,7 @@
 """What is paid, what is open, and which status that gives an invoice.
 
 Answers: paid and unpaid as of a day, since when it is paid, and the Status.
-Source: contract, "Exact meanings", "Status" and Koppelingen ("the ledger of what paid what").
+Source: docs/regels.md, "Status" and "Koppelingen" (the ledger of what paid what).
 Leaves to others: what paid what (matching), whether an arrangement runs (arrangements.py), what to do next.
 """
 
@@ -130,7 +130,7 @@ def invoice_status(
     *,
     arranged: bool = False,
 ) -> InvoiceStatus:
-    """Status of an invoice of which so many euros are paid, on a day; the first that fits, as the contract.
+    """Status of an invoice of which so many euros are paid, on a day; the first that fits.
 
     `arranged`: an arrangement that counts as running covers it. A dispute that is only told (Contact) has its
     action, but no status of its own.

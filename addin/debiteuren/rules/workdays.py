@@ -1,8 +1,8 @@
 """Working days and bank days.
 
 Answers: is this a day on which we act, or on which money moves; which is the next; how many lie between.
-Source: law.md "Days" (public holidays of the Algemene termijnenwet, 5 May every year; bank days are TARGET's)
-and contract, "Days" and "Bank freshness".
+Source: docs/regels.md, "Kalender" (public holidays of the Algemene termijnenwet, 5 May every year; bank days
+are TARGET's), "Dagen" and "Verse bank".
 Leaves to others: what has to wait for such a day (ladder.py, promises.py, deadlines.py).
 """
 
@@ -17,7 +17,7 @@ SATURDAY = 5
 
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[date]:
-    """Dutch public holidays of a year, with 5 May every year and Good Friday (law.md, "Days").
+    """Dutch public holidays of a year, with 5 May every year and Good Friday (docs/regels.md, "Kalender").
 
     Easter Sunday and Whit Sunday are among them; as Sundays they change nothing.
     """

@@ -1,8 +1,8 @@
 """Today's work, the most important first.
 
 Answers: which line for which debtor, in which order, and when on the day.
-Source: contract, sheet Acties and "Blokkade tot" (a dispute past its solve-by day comes first); rules D01
-(day list), D22 (call windows); design.md, "Start".
+Source: docs/regels.md, "Werklijst" and "Blokkade" (a dispute past its solve-by day comes first); rules D01
+(day list), D22 (call windows).
 Leaves to others: what each invoice needs (next_action.py), writing the sheet (jobs, book).
 """
 
