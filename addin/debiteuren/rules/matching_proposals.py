@@ -47,6 +47,7 @@ class Proposals:
         self._called = {debtor.number: debtor.name for debtor in ledger.debtors}
         self._payments = {payment.transaction: payment for payment in ledger.payments}
         self._sums: dict[str, dict[Decimal, tuple[int, ...] | None]] = {}
+        self._by_amount: dict[str, dict[Decimal, list[int]]] = {}
 
     def look(
         self, payment: Payment, named: Named, judged: Judgement | None
@@ -85,7 +86,7 @@ class Proposals:
         for debtor in sorted(self._evidence.debtors_in(payment.description) - owners):
             yield from self._of_debtor(debtor, payment, f"debiteurnummer {debtor} staat in de omschrijving")
         for debtor in self._names.alike(payment.name) if payment.name else ():
-            if debtor not in owners:
+            if debtor not in owners and self._open_for(debtor, payment.amount):
                 who = f"de naam {quoted(payment.name)} lijkt op {self._call(debtor)}"
                 yield from self._exact(debtor, payment, who)
 
@@ -132,12 +133,20 @@ class Proposals:
             yield way, f"{who} en {numbers} samen is precies {euro(payment.amount)}"
 
     def _exact(self, debtor: str, payment: Payment, who: str) -> Iterable[Proposal]:
-        unpaid = self._books.unpaid
-        exact = [place for place in self._open(debtor) if unpaid[place] == payment.amount]
+        exact = self._open_for(debtor, payment.amount)
         for place in exact[:_MOST]:
             number = self._books.invoices[place].number
             fits = "is de enige die" if len(exact) == 1 else f"is een van de {len(exact)} die"
             yield (place,), f"{who} en factuur {number} {fits} voor precies {euro(payment.amount)} openstaat"
+
+    def _open_for(self, debtor: str, amount: Decimal) -> Sequence[int]:
+        """Those of `_open` for which exactly this is open; worked out once, for many may be called alike."""
+        known = self._by_amount.get(debtor)
+        if known is None:
+            known = self._by_amount[debtor] = {}
+            for place in self._open(debtor):
+                known.setdefault(self._books.unpaid[place], []).append(place)
+        return known.get(amount, ())
 
     def _open(self, debtor: str) -> list[int]:
         """Places of what is open of a debtor, credit notes too, oldest due day first."""

@@ -77,6 +77,7 @@ class NameIndex:
 
     def __init__(self, debtors: Iterable[Debtor]) -> None:
         self._debtors: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._alike: dict[frozenset[str], tuple[str, ...]] = {}
         for debtor in debtors:
             spellings = {name_words(debtor.name), name_words(f"{debtor.first_name} {debtor.last_name}")}
             for words in spellings:
@@ -86,11 +87,13 @@ class NameIndex:
     def alike(self, name: str) -> tuple[str, ...]:
         """Numbers of the debtors with a name like this one, in order of number."""
         words = name_words(name)
-        found = {
-            number
-            for word in words
-            if len(known := self._debtors.get(word, [])) <= _COMMON
-            for number, other in known
-            if is_alike(words, other)
-        }
-        return tuple(sorted(found))
+        if words not in self._alike:  # the same payers come back month after month
+            found = {
+                number
+                for word in words
+                if len(known := self._debtors.get(word, [])) <= _COMMON
+                for number, other in known
+                if is_alike(words, other)
+            }
+            self._alike[words] = tuple(sorted(found))
+        return self._alike[words]
