@@ -1,6 +1,6 @@
 """Addresses from the sheet: one e-mail address, one IBAN; anything doubtful becomes a warning and empty.
 
-Source: contract, "Faults" (an odd IBAN is doubt), mail.md ("Never twice, never wrong"), promise 5.
+Source: docs/regels.md, "Fouten en twijfel" (an odd IBAN is doubt), "Concepten" and "Beloften" (5).
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Answers: what does this raw value of a reader (calamine, Excel over COM or AppleScript) mean, and in what form
 may a value be written.
-Source: contract section 4, promises 5 and 6; xlwings issues #65, #640 and #2634 (currency cells come in as
+Source: docs/regels.md, "Beloften" (5 and 6); xlwings issues #65, #640 and #2634 (currency cells come in as
 Decimal, and a written Decimal sets a currency format and rounds).
 Leaves to others: where the cell is (closed.py, live.py), which column may hold what (tables.py).
 """
@@ -161,7 +161,7 @@ def same_cell(meant: Cell, found: Cell) -> bool:
 def data_rows(rows: Sequence[Sequence[Cell]], ours: Sequence[int]) -> Sequence[Sequence[Cell]]:
     """The rows of a table's body; none when it is only the empty row that Excel shows in an empty table.
 
-    `ours` are the positions of the contract's columns: a formula in a column the user added shows a value
+    `ours` are the positions of the program's own columns: a formula in a column the user added shows a value
     even in that row.
     """
     if len(rows) == 1 and all(rows[0][position] is None for position in ours):

@@ -1,7 +1,7 @@
 """The closed workbook: calamine reads it, the lossless editor (ooxml) writes it.
 
 Answers: what do the tables hold, and how do our changes get in with nothing else changed.
-Source: excel.md, sections 1 and 2; contract, promises 1 and 2.
+Source: docs/regels.md, "Werkmap" and "Beloften" (1 and 2).
 Leaves to others: what the cells mean (tables.py), the bytes (ooxml), the open workbook (live.py).
 """
 

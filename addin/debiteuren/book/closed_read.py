@@ -1,7 +1,7 @@
 """The sheets of a closed workbook → tables and named cells; calamine reads them.
 
 Answers: what stands in every table of ours and in every named cell.
-Source: excel.md, section 1; contract, promises 1 and 2.
+Source: docs/regels.md, "Werkmap" and "Beloften" (1 and 2).
 calamine and zlib let go of the interpreter lock while they work, so the large sheets are read on two cores
 and looked through for errors meanwhile.
 Leaves to others: what is refused beforehand (ooxml), what the cells mean (tables.py).

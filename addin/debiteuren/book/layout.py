@@ -1,6 +1,6 @@
 """The surface of the workbook: sheets, tables, columns, and the words in their drop-downs.
 
-Data only. The Dutch names are the contract with the user; nothing may be renamed, only added.
+Data only. The Dutch names are fixed; nothing may be renamed, only added (docs/regels.md, "Werkmap").
 Leaves to others: how rows become domain types (tables.py), what the sheets look like (template.py).
 """
 
@@ -288,9 +288,9 @@ TABLES = (
     STAPPEN,
     SMOEZEN,
 )
-"""Every table of the contract, in the order of their sheets."""
+"""Every table of the workbook, in the order of their sheets."""
 
 BY_NAME = {table.name: table for table in TABLES}
 
 SHEETS = ("Start", *dict.fromkeys(table.sheet for table in TABLES))
-"""Sheets in order of use (design.md)."""
+"""Sheets in order of use."""

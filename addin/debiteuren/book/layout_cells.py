@@ -1,4 +1,4 @@
-"""The named cells of Instellingen and the blocks of Start. Names are the contract's.
+"""The named cells of Instellingen and the blocks of Start. Their names are fixed.
 
 Data only, like layout.py; the tables stand there.
 """

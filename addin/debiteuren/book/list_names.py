@@ -3,8 +3,7 @@
 Answers: is this header one of invoices or of debtors, and under which title stands which column. Capitals and
 spaces do not matter, nor does what stands behind a name between brackets, unless it would make another amount
 or day of it.
-Source: contract section 2 ("What stands in parentheses behind a name are its values, unit or mark, not part
-of the name") and section 3 (importeer).
+Source: docs/regels.md, "Werkmap" (what stands between brackets is no part of a name) and "Lijsten".
 Leaves to others: what stands below it (lists.py).
 """
 

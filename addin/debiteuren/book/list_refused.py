@@ -1,6 +1,6 @@
 """A file that is neither a bank file nor a list, but has columns: which names a list needs.
 
-Source: contract section 3 (importeer takes bank files and lists); style.md, "A message".
+Source: docs/regels.md, "Lijsten" and "Fouten en twijfel".
 Leaves to others: what is a list (list_names.py), what is a bank file (banks/).
 """
 

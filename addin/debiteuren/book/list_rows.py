@@ -1,7 +1,8 @@
 """A list from outside (CSV or xlsx) as rows of text, numbers and days, with the line each stands on.
 
 Answers: is there a header with our column names in this file, and what stands below it.
-Source: contract section 5 (";" or ",", UTF-8 with or without byte order mark; xlsx with our column names).
+Source: docs/regels.md, "Lijsten" (";" or ",", UTF-8 with or without byte order mark; xlsx with our column
+names).
 Leaves to others: what the cells mean and which rows are new (lists.py).
 """
 

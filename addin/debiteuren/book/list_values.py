@@ -1,6 +1,6 @@
 """One cell of a list → the value its column holds, and whether the workbook's cell says the same.
 
-Source: contract section 5 (days JJJJ-MM-DD or DD-MM-JJJJ, amounts with one decimal mark per file).
+Source: docs/regels.md, "Lijsten" (days JJJJ-MM-DD or DD-MM-JJJJ, amounts with one decimal mark per file).
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Lists of invoices or debtors from outside, with the contract's column names: what of it is new.
+"""Lists of invoices or debtors from outside, with our column names: what of it is new.
 
 Answers: is this file such a list, which rows does the workbook not have yet, and what differs for numbers it
 has (shown, never taken over). A cell that cannot be read refuses the whole list, with its line.
-Source: contract section 3 (importeer) and section 5; "Faults".
+Source: docs/regels.md, "Lijsten" and "Fouten en twijfel".
 Leaves to others: lines and cells out of the file (list_rows.py), what a cell means (list_values.py), whether
 the workbook with these rows in it can be trusted (tables.py).
 """

@@ -1,7 +1,7 @@
 """The columns of one table → domain values; every cell that can't be read becomes a Problem with its place.
 
 Answers: what do these cells say, and where they say nothing usable, what to do about it.
-Source: contract, "Faults" (what falsifies money or days stops the run, doubt only warns).
+Source: docs/regels.md, "Fouten en twijfel" (what falsifies money or days stops the run, doubt only warns).
 Whole columns at a time, because 100,000 rows cell by cell cost more than reading the file.
 Leaves to others: which columns make up an invoice (tables.py), what it means (domain, rules).
 """

@@ -1,7 +1,7 @@
 """A workbook of an older version brought up to date: columns, named cells, macros and ribbon.
 
 Answers: what is it missing that this version has, and how does that get in with nothing else changed.
-Source: issue "In Excel itself"; contract, section 4 (promises 1 and 2).
+Source: docs/regels.md, "Beloften" (1 and 2).
 Leaves to others: the macros (macros.py), the bytes and the backup (ooxml), what is said (cli_setup.py).
 New buttons on Start are not drawn: the ribbon has them.
 """

@@ -1,7 +1,7 @@
 """What was worked out → Changes for the sheets: computed columns, Koppelingen, Acties, Controle, Start.
 
 Answers: which value goes into which column and row.
-Source: contract, section 2 ("(b)" columns). Only columns of ours are named, so the user's own stay.
+Source: docs/regels.md, "Werkmap". Only computed columns are named, so the user's own stay.
 Leaves to others: the writing (closed.py, live.py).
 """
 
@@ -135,7 +135,7 @@ def refreshed_changes(
 
 
 def problem_changes(contents: Contents, problems: Sequence[Problem]) -> Changes:
-    """Only Controle, for a run that stopped in the open workbook (contract, "Faults")."""
+    """Only Controle, for a run that stopped in the open workbook (docs/regels.md, "Fouten en twijfel")."""
     rows = _with_own_columns(
         contents.grids[layout.CONTROLE.name], problem_rows(problems), ("Blad", "Kolom", "Wat er staat")
     )

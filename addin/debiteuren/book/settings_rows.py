@@ -1,6 +1,6 @@
 """Instellingen → Settings: the named cells, the ladder (tblStappen); and Sjablonen → LetterTemplate.
 
-Source: contract, "Named cells in Instellingen and their defaults", "Default ladder".
+Source: docs/handleiding.md, "Instellingen" and "De ladder".
 An empty or vanished cell gives the default; what would falsify money or days is a fault.
 """
 

@@ -1,6 +1,6 @@
 """What was worked out → the figures and lines of Start.
 
-Source: design.md, "Start answers four questions"; layout_cells.START_BLOCKS says where each goes.
+Source: docs/regels.md, "Uiterlijk"; layout_cells.START_BLOCKS says where each goes.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
-"""What makes a workbook ours: all tables of the contract, with the columns it cannot do without.
+"""What makes a workbook ours: all our tables, with the columns it cannot do without.
 
 Answers: what is missing, all of it at once, and what the user can do about it.
-Source: contract, section 2 and "Faults" (a missing or renamed table or column stops the run).
+Source: docs/regels.md, "Werkmap" and "Fouten en twijfel" (a missing or renamed table or column stops the
+run).
 Leaves to others: finding the tables (closed.py, live.py), what stands in them (tables.py).
 """
 
@@ -12,7 +13,7 @@ from debiteuren.domain.problem import NOTHING_CHANGED, Problem, UserError
 
 
 def require_surface(found: Mapping[str, Collection[str]]) -> None:
-    """Say nothing when every table of the contract is among `found` (table name → its column names).
+    """Say nothing when every table of ours is among `found` (table name → its column names).
 
     Raises:
         UserError: none of our tables is there, or some tables or columns are missing.

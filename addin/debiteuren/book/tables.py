@@ -1,7 +1,7 @@
 """Rows of the workbook ↔ domain types: what stands in the sheets as one frozen Ledger, with every Problem.
 
 Answers: which invoices, debtors, payments … does this workbook hold, and what is wrong with it.
-Source: contract, section 2 and "Faults".
+Source: docs/regels.md, "Werkmap" and "Fouten en twijfel".
 Leaves to others: how a cell is read (reader.py), settings (settings_rows.py), writing back (results.py).
 """
 

@@ -1,4 +1,4 @@
-"""Regelingen, Termijnen and Contact → Arrangement, Instalment, Contact (contract, section 2)."""
+"""Regelingen, Termijnen and Contact → Arrangement, Instalment, Contact."""
 
 from debiteuren.book import layout
 from debiteuren.book.reader import TableReader

@@ -1,4 +1,4 @@
-"""Betalingen, Afschriften and Koppelingen → Payment, Statement, Allocation (contract, section 2)."""
+"""Betalingen, Afschriften and Koppelingen → Payment, Statement, Allocation."""
 
 from debiteuren.book.reader import TableReader
 from debiteuren.domain.ledger import Allocation, AllocationKind

@@ -1,7 +1,7 @@
 """What is kept of a run on the open workbook before it writes: the journal, and a copy of the file.
 
 Answers: how is a run on disk before the sheets change, and gone again when it changed nothing.
-Source: contract, promise 2; issue "The lossless editor", item 5.
+Source: docs/regels.md, "Beloften" (2); docs/handleiding.md, "Reservekopieën".
 Leaves to others: what an entry holds (journal.py), taking one back (taking_back.py).
 """
 

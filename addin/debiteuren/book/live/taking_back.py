@@ -1,7 +1,7 @@
 """The last run on the open workbook, put back where nobody changed it since.
 
 Answers: which run is that, does all it wrote still stand there, and what puts it back, whole or not at all.
-Source: issue "The lossless editor", item 5 (Ongedaan maken).
+Source: docs/handleiding.md, "Reservekopieën".
 Leaves to others: the drafts of that run (undoing.py), the question (buttons.py).
 """
 

@@ -1,7 +1,7 @@
 """The open workbook as the port of book/workbook.py.
 
 Answers: what stands in the open sheets, and how do our results get there without disturbing the user.
-Source: contract, sections 2 and 4.
+Source: docs/regels.md, "Werkmap" and "Beloften".
 Leaves to others: what a value means (cells.py), what is to be written where (write_plan.py), what the user is
 asked (buttons.py).
 """

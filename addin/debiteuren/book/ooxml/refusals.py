@@ -35,7 +35,7 @@ def is_in_use(error: OSError) -> bool:
     return getattr(error, "winerror", None) in _IN_USE_ON_WINDOWS
 
 
-class Refused(Exception):  # noqa: N818 - the name is the contract's
+class Refused(Exception):  # noqa: N818 - the name is part of the public surface
     """The edit is not made; the file is as it was."""
 
 

@@ -3,7 +3,7 @@
 `build(path)`, or from a checkout `python -m debiteuren.book.template workbook/Debiteuren.xlsm`.
 
 Every build gives the same bytes. Needs the extra `build`; users never build, they get the result.
-Source: design.md for the looks, contract section 2 for the contents, layout.py for every name.
+Source: docs/regels.md, "Uiterlijk" and "Werkmap"; layout.py for every name.
 Leaves to others: finding the built workbook again (shipped.py), filling it (closed.py, live.py).
 """
 

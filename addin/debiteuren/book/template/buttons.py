@@ -1,6 +1,6 @@
 """The buttons of this version: which word, which macro, which Python function.
 
-Source: contract, section 3.
+Source: docs/handleiding.md, "Opdrachten".
 Leaves to others: what a button does (debiteuren.buttons), the VBA itself (macros/).
 """
 

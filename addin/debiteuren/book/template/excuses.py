@@ -1,7 +1,8 @@
 """The starter list of tblSmoezen: what customers often say, what we answer and ask, how long we wait.
 
-Source: rules A14-A17, A20, B08, C03, D23. Seven days is the usual promise; longer stands only where the
-answer itself gives the reason. No answer doubts the customer's word or asks whether the invoice arrived.
+Source: rules A14-A17, A20, B08, C03, D23 (docs/regels.md). Seven days is the usual promise; longer stands
+only where the answer itself gives the reason. No answer doubts the customer's word or asks whether the
+invoice arrived.
 Leaves to others: the call card that shows them.
 """
 

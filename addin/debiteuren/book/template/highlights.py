@@ -1,4 +1,4 @@
-"""Which words colour which cells: the highlights of design.md as conditional formats on table columns.
+"""Which words colour which cells: the highlights as conditional formats on table columns.
 
 One block of cells per row gets a fill; rows that are done are muted; every filled row has a line under it.
 The ranges run to the bottom of the sheet, so that they hold however a table grows or is sorted.

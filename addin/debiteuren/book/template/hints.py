@@ -1,6 +1,7 @@
 """What the workbook whispers: a sentence at a column's header or its cells, and beside a setting.
 
-Source: contract, section 2. Shown as the input message of a data validation (at most 255 characters).
+Source: docs/handleiding.md, "De bladen". Shown as the input message of a data validation (at most 255
+characters).
 Leaves to others: the names themselves (layout.py).
 """
 

@@ -1,6 +1,6 @@
 """Colours, number formats and cell formats of the workbook.
 
-Source: design.md, "Colours" and "Type and numbers". Leaves to others: where each is used.
+Source: docs/regels.md, "Uiterlijk". Leaves to others: where each is used.
 """
 
 from dataclasses import dataclass

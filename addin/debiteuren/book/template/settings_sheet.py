@@ -1,6 +1,6 @@
 """The sheet Instellingen: named cells in groups, the ladder, and the list of what customers say.
 
-Source: contract, "Named cells in Instellingen and their defaults" and "Default ladder".
+Source: docs/handleiding.md, "Instellingen" and "De ladder".
 Leaves to others: what the settings do (rules/), their names and defaults (layout.py, domain/settings.py).
 """
 

@@ -1,7 +1,7 @@
 """The two charts of Start, ageing and money expected per week, and the figures they point at.
 
 Native charts over the names StartOuderdom and StartWeken; the figures stand below the first screen, muted.
-Source: design.md. Leaves to others: the figures themselves, which Bijwerken writes.
+Source: docs/regels.md, "Uiterlijk". Leaves to others: the figures themselves, which Bijwerken writes.
 """
 
 from collections.abc import Sequence

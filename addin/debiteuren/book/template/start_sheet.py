@@ -1,7 +1,7 @@
 """The sheet Start: four figures, the buttons, what to do today, what is in the way, how fresh the bank is.
 
 Every figure is written by Bijwerken through the names of layout_cells.START_BLOCKS; nothing is typed here.
-Source: design.md, "Start answers four questions".
+Source: docs/regels.md, "Uiterlijk".
 Leaves to others: the charts (start_charts.py), the figures.
 """
 

@@ -1,6 +1,6 @@
 """A sheet with one table: title, what it is for, the table with its looks, checks, filters and printing.
 
-Source: design.md, "Type and numbers" and "Sheets in order of use".
+Source: docs/regels.md, "Uiterlijk".
 Leaves to others: Start and Instellingen, which are made differently.
 """
 
