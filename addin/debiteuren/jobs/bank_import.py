@@ -3,7 +3,7 @@
 Answers: which bookings are new, known or possibly double, which statements are new, and what to look at. The
 same file or an overlapping one twice adds nothing; a file that is refused, or does not add up without the
 user's word, stops all of it.
-Source: contract sections 2 and 3 (importeer); bank/formats.md section 5.
+Source: docs/regels.md, "Bankbestanden" and "Dezelfde boeking".
 Leaves to others: reading files (banks/), which bookings are known (known_bookings.py), which statements are
 and where days are missing (statement_chain.py), writing the sheet.
 """

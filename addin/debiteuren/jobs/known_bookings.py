@@ -2,7 +2,7 @@
 
 Answers: is this booking of a file a row we have, by its id or by what it says. Within one file each row
 stands for one booking, so that two equal ones stay two.
-Source: bank/formats.md section 5.
+Source: docs/regels.md, "Dezelfde boeking".
 Leaves to others: when two bookings are the same (rules/booking_keys.py).
 """
 

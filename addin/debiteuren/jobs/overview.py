@@ -1,7 +1,7 @@
 """The figures of Start: what is open and late, what to expect, what is in the way.
 
 Answers: the four tiles, the ageing and cash charts, "Let op", the last bank day per account.
-Source: contract section 2 (sheet Start), design.md ("Start answers four questions").
+Source: docs/regels.md, "Uiterlijk"; docs/boekhouder.md, "De tegels van Start".
 Leaves to others: where it stands on the sheet (book/results.py), the worklist (rules/worklist.py).
 """
 
@@ -26,7 +26,7 @@ HORIZON = timedelta(days=30)
 
 VAT_BACK_NOTICE = 334
 VAT_BACK = 365
-"""Days after the due date: VAT on bad debts is named at eleven months, due at one year (law.md)."""
+"""Days after the due date: VAT on bad debts is named at eleven months, due at one year."""
 
 _NOT_COUNTED_ON = frozenset({InvoiceStatus.DISPUTED, InvoiceStatus.HANDED_OVER, InvoiceStatus.CREDIT_NOTE})
 
@@ -243,7 +243,7 @@ def _notices(
 
 
 def _vat_back(invoices: Sequence[InvoiceState], on: date) -> list[str]:
-    """Law.md: the VAT of what is still open a year after the due date can be claimed back."""
+    """The VAT of what is still open a year after the due date can be claimed back."""
     near = [
         (days_after(state.invoice.due, VAT_BACK), state.invoice.vat * state.unpaid / state.invoice.amount)
         for state in invoices

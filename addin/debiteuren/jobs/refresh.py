@@ -1,7 +1,7 @@
 """Bijwerken: what paid what, what is late, what to do next and why, for the whole workbook.
 
 Answers: every computed column, the ledger Koppelingen, the worklist, Start and Controle, as of a day.
-Source: contract, section 2. Changes nothing itself: a frozen plan comes out.
+Source: docs/regels.md. Changes nothing itself: a frozen plan comes out.
 Leaves to others: each question to its rule; writing it down (book/results.py).
 """
 

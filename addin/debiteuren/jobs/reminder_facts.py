@@ -1,7 +1,7 @@
 """What one reminder needs to know beside its invoices: key, last day, what was said before, and the tone.
 
-Source: promise 3 and mail.md ("Never twice"); rule B13 and law.md for the last day; E11 for what was said;
-E12 and E13 for when a light word fits.
+Source: docs/regels.md, "Concepten" for the key, "Brieven" and rule B13 for the last day, E11 for what was
+said; E12 and E13 for when a light word fits.
 Leaves to others: who gets a reminder (reminders.py), the words (mail/).
 """
 

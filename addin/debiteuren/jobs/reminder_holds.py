@@ -1,7 +1,7 @@
 """Money that came in and is not placed yet: reasons to hold a reminder back.
 
 Answers: which due invoices may already be paid, so that nobody who paid gets a reminder.
-Source: issue "Reminders", item 9 (money not yet matched is looked at first); promise 3.
+Source: docs/regels.md, "Brieven" (money not yet placed is looked at first).
 Leaves to others: what paid what (rules/matching.py), which accounts are the same (rules/account_match.py),
 the letter (reminders.py).
 """

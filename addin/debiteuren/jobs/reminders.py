@@ -2,8 +2,8 @@
 
 Answers: one letter per debtor with all his invoices whose next action is a letter that is due; the rows to
 log in Contact before a draft is placed; how much money is not placed yet.
-Source: issue "Reminders", item 9; contract, "Bank freshness", "Steps done", "Letters"; promise 3; rules B13,
-C09, E11-E13; law.md ("14-day letter", "Collection costs").
+Source: docs/regels.md, "Verse bank", "Gedane stappen", "Brieven", "14-dagenbrief" and "Incassokosten"; rules
+B13, C09, E11-E13.
 Leaves to others: which step is due (rules/next_action.py), the words (mail/), writing anything (tasks).
 """
 

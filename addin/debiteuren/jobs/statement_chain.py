@@ -3,7 +3,7 @@
 Answers: is this statement one we have, does a statement cover this booking's day, and on which days is a
 statement missing. A closing balance that is not the next opening balance means missing bookings; days without
 a statement whose balances fit (a weekend) do not.
-Source: contract section 2 (Afschriften); bank/formats.md section 5.
+Source: docs/boekhouder.md, "Betalingen uit Afschriften".
 Leaves to others: how far the bank is known (rules/).
 """
 
