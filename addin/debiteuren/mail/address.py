@@ -1,7 +1,7 @@
 """One recipient, exactly: what may stand in a From or To header.
 
 Answers: which address does this text mean for a mail server, and what of a name may stand before it.
-Source: mail.md ("Making the message": traps of the standard library), contract promise 5.
+Source: docs/regels.md, "Concepten" (6) and "Beloften" (5); traps of the standard library.
 Leaves to others: telling the user about an odd address (book/), building the message (message.py).
 """
 
@@ -65,7 +65,7 @@ def display_name(name: str) -> str:
     """The name without what has a meaning in a header, in at most 60 characters.
 
     The standard library can drop the quotes around a long name when it folds the line, and then a comma makes
-    a second recipient; without such signs there is nothing to quote (mail.md, 12 of 20,000 names).
+    a second recipient; without such signs there is nothing to quote (it went wrong for 12 of 20,000 names).
 
     >>> display_name('Van Dam, "Bakkerij" <info@x.nl>')
     'Van Dam Bakkerij info x.nl'

@@ -1,8 +1,8 @@
 """The copy of an invoice that goes with a reminder (rule C09).
 
 Answers: which PDF is the copy of this invoice, sure enough to send it to a customer.
-Source: mail.md ("Attachment check: the PDF's file name or text must hold the invoice number"), promise 5: a
-name from a sheet is never a path out of the folder.
+Source: docs/regels.md, "Concepten" (8) and "Beloften" (5): a name from a sheet is never a path out of the
+folder.
 Leaves to others: adding it to a message (message.py).
 """
 

@@ -1,7 +1,7 @@
 """A letter as a message that waits to be sent by a person: the bytes of an .eml file.
 
 Answers: what does this draft look like on disk or in a mailbox, with exactly one recipient.
-Source: mail.md ("Making the message", "Never twice"); contract promises 3 and 5.
+Source: docs/regels.md, "Concepten" and "Beloften" (3 and 5).
 Leaves to others: the words (letters/), where the draft goes (drafts/).
 """
 

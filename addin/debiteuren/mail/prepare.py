@@ -1,8 +1,8 @@
 """From a plan to finished drafts: every letter written and checked before anything is placed or logged.
 
 Answers: which drafts can be made of this plan, which rows of Contact go with them, what the user must know.
-Source: issue "Reminders", item 9; issue "Reminders people answer", items 1 and 4 (a missing copy is said
-before); promise 5 (an address that is not exactly one is refused here once more).
+Source: docs/regels.md, "Concepten" (an address that is not exactly one is refused here once more; a missing
+copy is said before).
 Leaves to others: who gets a reminder (jobs/reminders.py), placing drafts (drafts/), writing rows (tasks).
 """
 

@@ -1,6 +1,6 @@
 """How days, amounts, names and lists read in a letter, and what of outside text may enter one.
 
-Source: design.md ("How it looks and sounds"), rule E10 (first name), contract promise 5.
+Source: docs/regels.md, "Toon", rule E10 (first name), "Beloften" (5).
 Leaves to others: the sentences (templates/), what a message's header may hold (message.py).
 """
 

@@ -2,7 +2,8 @@
 
 A target first stages all drafts out of sight; then the caller saves the rows of Contact; then the target
 publishes them. A run that died in between is mended by `recover` before the next one: what stands in Contact
-is published, what does not is removed. So every draft exists exactly once, whatever happens (promise 3).
+is published, what does not is removed. So every draft exists exactly once, whatever happens (docs/regels.md,
+"Concepten").
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """Drafts as files in a folder: a double click opens each in the mail program, ready to send.
 
 Answers: how a whole set of files appears at once or not at all, also when the power fails.
-Source: mail.md (".eml with X-Unsent"), contract promises 2, 3 and 5 (a name is never a path).
+Source: docs/regels.md, "Concepten" and "Beloften" (2, 3 and 5: a name is never a path).
 Leaves to others: what a message holds (mail/message.py), the page that lists them (index_page.py).
 """
 

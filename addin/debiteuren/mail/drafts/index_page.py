@@ -1,6 +1,6 @@
 """The page that lists the drafts of a run, to open them one by one: Concepten.html.
 
-Source: mail.md (default target: one double click a draft), design.md (colours, words), promise 5 (escaped).
+Source: docs/regels.md, "Concepten", "Uiterlijk" and "Beloften" (5: escaped).
 Leaves to others: the drafts themselves (eml.py).
 """
 

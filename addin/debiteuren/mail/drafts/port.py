@@ -1,4 +1,4 @@
-"""What a draft is, and what every target of drafts can do. No way to send, on purpose (promise 3)."""
+"""What a draft is, and what every target of drafts can do. No way to send, on purpose."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

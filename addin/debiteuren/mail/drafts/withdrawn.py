@@ -2,8 +2,8 @@
 
 Answers: which files did the run place and do they still stand there as they were, where do they go, and was
 a reminder that is drafted now drafted and taken back before.
-Source: contract, promise 3. A file does not show whether its message was sent, so what was taken back is kept
-in a list, and whoever gets the same draft again is told.
+Source: docs/regels.md, "Concepten". A file does not show whether its message was sent, so what was taken back
+is kept in a list, and whoever gets the same draft again is told.
 Leaves to others: the workbook (undoing.py), the words on the screen.
 """
 

@@ -1,8 +1,8 @@
 """What a letter's template may know: plain words and whole numbers, worked out from a reminder.
 
 Answers: which Dutch name stands for what (docs name them for users who write their own letters).
-Source: issue "Reminders people answer"; rules C13, E10, E11; contract promise 5: every word that comes from
-outside passes through plain_words, so it can hold no line break, direction mark or block mark.
+Source: docs/handleiding.md, "Eigen brieven"; rules C13, E10, E11; docs/regels.md, "Beloften" (5): every word
+from outside passes through plain_words, so it can hold no line break, direction mark or block mark.
 Leaves to others: the sentences (templates/), Jinja (letters.py).
 """
 

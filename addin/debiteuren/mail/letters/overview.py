@@ -1,6 +1,6 @@
 """The invoices of a letter as aligned lines of plain text, for mail programs that show no HTML.
 
-Source: issue "Reminders", item 9: number, date, what was delivered, amount, days.
+Source: docs/regels.md, "Toon" (what a letter always says): number, date, what was delivered, amount, days.
 Leaves to others: the same as an HTML table (templates/letter.html).
 """
 

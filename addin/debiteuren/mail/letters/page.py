@@ -1,7 +1,7 @@
 """A letter's words as plain text and as HTML, with the table of invoices and the way to pay.
 
-Source: issue "Reminders", item 9; mail.md ("Making the message": a text part always, the payment line also as
-text, alt text with amount and IBAN); contract promise 5 (HTML is escaped by Jinja, without exception).
+Source: docs/regels.md, "Concepten" and "Beloften" (5: HTML is escaped by Jinja, without exception). There is
+always a text part, with the payment line as text, and the picture has amount and IBAN as alt text.
 Leaves to others: the words (standard.py, sandbox.py), how the parts travel (mail/message.py).
 """
 

@@ -1,6 +1,6 @@
 """The code a bank app scans to pay: EPC069-12 version 2, as a PNG.
 
-Source: EPC069-12 v2.1; mail.md ("Making the message"): mask fixed and no boost make it three times faster.
+Source: EPC069-12 v2.1. A fixed mask and no boost make it three times faster.
 Leaves to others: where it stands in the letter (letters.py), how it travels (message.py).
 """
 

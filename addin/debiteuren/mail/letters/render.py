@@ -1,6 +1,6 @@
 """Which words a letter gets, the standard ones or the user's own, and what is wrong with the latter.
 
-Source: contract, "Faults"; issue "Reminders people answer", items 1 and 2; rule D07 (check before sending).
+Source: docs/regels.md, "Fouten en twijfel" and "Toon"; rule D07 (check before sending).
 Leaves to others: filling in (sandbox.py, standard.py), laying out (page.py), the tone (rules/tone.py).
 """
 

@@ -1,7 +1,8 @@
 """A letter the user wrote himself, filled in without harm.
 
 Answers: can this template be used, and what does it make; if not, what is wrong in Dutch.
-Source: contract, "Faults" (a template with a fault gives way to the standard text); mail.md, Jinja2.
+Source: docs/regels.md, "Fouten en twijfel" and "Concepten" (7: a template with a fault gives way to the
+standard text).
 Leaves to others: which template fits (render.py), what it may know (facts.py), its tone (rules).
 """
 

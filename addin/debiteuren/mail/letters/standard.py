@@ -1,7 +1,7 @@
 """The standard letters: building blocks as text files, one folder a language.
 
 Answers: the words of a step in the program's own voice, and the blocks a user's letter may use too.
-Source: rules A06-A10, A17, A18, B05-B13, C13, E10-E13; law.md ("14-day letter"); design.md (how it sounds).
+Source: docs/regels.md, "Toon" and "14-dagenbrief"; rules A06-A10, A17, A18, B05-B13, C13, E10-E13.
 Leaves to others: what they may know (facts.py), the user's own letters (sandbox.py), HTML (page.py).
 """
 
