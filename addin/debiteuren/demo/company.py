@@ -2,7 +2,7 @@
 
 Answers: what does the fictional company's workbook hold, what did its three banks send, and which status,
 action and letter must the rules find for the invoices with a story.
-Source: contract, section 2 (tables, columns, named cells).
+Source: docs/regels.md, "Werkmap".
 Leaves to others: the computed columns (jobs/), the money in Betalingen (imported from the bank files).
 """
 
@@ -94,7 +94,7 @@ def _tell(on: date) -> Story:
 
 
 def demo_rows(on: date) -> dict[str, list[dict[str, "Cell"]]]:
-    """Table name → rows with every input column of the contract; None where the cell is empty.
+    """Table name → rows with every input column; None where the cell is empty.
 
     Betalingen holds only what was paid in cash: the rest comes from the bank files.
     """

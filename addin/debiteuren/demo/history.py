@@ -71,7 +71,7 @@ def tell_paid(story: Story, count: int) -> None:
 
 
 def tell_small_talk(story: Story) -> None:
-    """What else was said: customers are people (rule D03)."""
+    """What else was said: customers are people (rule D03, docs/regels.md)."""
     for number, back, note in (
         ("D101", 33, "Kerstbakje meegebracht; denkt aan een border naast de oven."),
         ("D114", 61, "Stekken geruild, belde zelf."),

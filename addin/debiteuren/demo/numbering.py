@@ -1,6 +1,6 @@
 """Invoice numbers and the references we print on them.
 
-Source: law.md, "References" (betalingskenmerk of 16 digits).
+Source: docs/regels.md, "Kenmerken" (betalingskenmerk of 16 digits).
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Scenes: promises kept, open and broken, and the four arrangements: kept, late, missed and unclear.
 
-Source: contract, "Promise", "Arrangements", "Instalments"; rule A21 (vague words are no arrangement).
+Source: docs/regels.md, "Toezegging", "Regeling" and "Termijn"; rule A21 (vague words are no arrangement).
 Leaves to others: judging them (rules/).
 """
 

@@ -1,6 +1,6 @@
 """Scenes: what keeps a late invoice off the ladder, such as a dispute, a pause or an open credit note.
 
-Source: contract, "What goes before the ladder", "Blokkade tot", "Floor".
+Source: docs/regels.md, "Wat voor de ladder gaat", "Blokkade" and "Drempel".
 Leaves to others: promises and arrangements (scenes_agreements.py).
 """
 

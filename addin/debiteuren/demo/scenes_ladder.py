@@ -1,6 +1,6 @@
 """Scenes: late invoices on every step of the ladder, each with the contacts that brought it there.
 
-Source: contract, "Default ladder" and "Steps done". Built backwards from the day.
+Source: docs/regels.md, "Ladder" and "Gedane stappen". Built backwards from the day.
 Leaves to others: what keeps an invoice off the ladder (scenes_aside.py, scenes_agreements.py).
 """
 

@@ -1,4 +1,4 @@
-"""The demo's facts as rows of the workbook's tables, with the contract's column names.
+"""The demo's facts as rows of the workbook's tables, with their column names.
 
 Leaves to others: writing them into a workbook (book/).
 """
