@@ -1,6 +1,6 @@
 """What the buttons say, in Dutch: at most two sentences in a window, the details stand on the sheets.
 
-Source: design.md, "Words"; style.md, "A message".
+Source: docs/regels.md, "Uiterlijk" and "Fouten en twijfel".
 Leaves to others: the figures (jobs), the windows (dialogs.py), the commands' words (cli_text.py).
 """
 

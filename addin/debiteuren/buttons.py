@@ -1,8 +1,8 @@
 """What the buttons and the ribbon call: one function each, on the workbook that is open.
 
-Source: contract, section 3 (the same jobs as the commands); the names are those in macros/Knoppen.bas.
-Holds the clock and a catch-all, as cli.py. xlwings shows an English traceback when Python fails, so nothing
-may leave these functions but a Dutch message.
+Source: docs/handleiding.md, "Opdrachten" (the same jobs as the commands); the names are those in
+macros/Knoppen.bas. Holds the clock and a catch-all, as cli.py. xlwings shows an English traceback when Python
+fails, so nothing may leave these functions but a Dutch message.
 Leaves to others: the jobs (tasks.py, reminding.py), the words (button_text.py), the windows (dialogs.py).
 Heavy modules are imported by the button that needs them: the user waits for every import.
 """
@@ -215,7 +215,7 @@ def _again_when_changed(run: Callable[[], Result]) -> Result:
 
 
 def _shown_on_controle(workbook: "LiveWorkbook", stop: StopError) -> bool:
-    """Put the problems on the sheet Controle (contract, "Faults"); not where the sheets can't be written."""
+    """Put the problems on the sheet Controle; not where the sheets can't be written."""
     from debiteuren.book.results import problem_changes  # noqa: PLC0415 - heavy
 
     if not isinstance(stop, UserError) or not stop.problems:

@@ -1,6 +1,7 @@
 """The command line: the same jobs as the buttons, on a closed file.
 
-Source: contract, section 3 (commands, --json, exit codes). Holds the clock and a catch-all, as buttons.py.
+Source: docs/handleiding.md, "Opdrachten"; docs/boekhouder.md, "Voor andere programma's". Holds the clock and
+a catch-all, as buttons.py.
 Leaves to others: the jobs (tasks.py), what is printed (cli_text.py, cli_json.py).
 Heavy modules are imported by the command that needs them: `debiteuren --help` must not wait for them.
 """

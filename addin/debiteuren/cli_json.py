@@ -1,6 +1,6 @@
 """What `--json` prints: one object a command, amounts as text with a point, days as JJJJ-MM-DD.
 
-Source: contract, section 3. Names may be added, none renamed.
+Source: docs/boekhouder.md, "Voor andere programma's". Names may be added, none renamed.
 """
 
 from collections import Counter

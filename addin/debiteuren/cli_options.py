@@ -1,4 +1,4 @@
-"""What every command takes: the workbook, --peildatum, --json and --proef (contract, section 3)."""
+"""What every command takes: the workbook, --peildatum, --json and --proef."""
 
 from datetime import date
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The commands that set up a computer or a workbook: installeer, controle, vernieuw.
 
-Source: contract, section 3. Leaves to others: the work (setup/, book/renewal.py).
+Source: docs/handleiding.md, "Opdrachten".
+Leaves to others: the work (setup/, book/renewal.py).
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,7 @@
 """The command that takes back the last change: ongedaan.
 
-Source: contract, section 3. Leaves to others: the work (undoing.py), the clock and the catch-all (cli.py).
+Source: docs/handleiding.md, "Opdrachten".
+Leaves to others: the work (undoing.py), the clock and the catch-all (cli.py).
 """
 
 from collections.abc import Iterator, Sequence

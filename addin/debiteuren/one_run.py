@@ -1,4 +1,4 @@
-"""One run at a time on a workbook: two at once would make every draft twice (mail.md, "Never twice").
+"""One run at a time on a workbook: two at once would make every draft twice (docs/regels.md, "Concepten").
 
 The lock lives in the computer's folder for temporary files, and the system lets go of it when a run dies.
 However the workbook's path is spelled, it is one lock. Two computers on a network share do not see each

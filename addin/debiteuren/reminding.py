@@ -1,8 +1,8 @@
 """Genereer herinneringen on a workbook, closed or open: from the sheets to drafts that wait for a person.
 
 Answers: in which order money is read again, drafts are made, logged and put in place, so that a kill at any
-moment leaves each draft exactly once (promise 3).
-Source: contract, sections 3 and 4; mail.md, "Never twice, never wrong".
+moment leaves each draft exactly once.
+Source: docs/regels.md, "Concepten" and "Beloften" (3).
 Leaves to others: who gets one (jobs/reminders.py), the words and the files (mail/), messages (cli, buttons).
 """
 

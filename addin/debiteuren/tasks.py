@@ -1,7 +1,7 @@
 """The jobs on a workbook, closed or open: what the commands and the buttons share.
 
 Answers: in which order is read, worked out, written and drafted, so that a run happens whole or not at all.
-Source: contract, section 3 (commands), section 4 (promises 2 and 3).
+Source: docs/handleiding.md, "Opdrachten"; docs/regels.md, "Beloften" (2 and 3).
 Leaves to others: arguments and messages (cli.py, buttons.py), every question of content (jobs, rules).
 """
 

@@ -1,4 +1,4 @@
-"""Text from outside on a terminal: shown as it is, never steering it (promise 5)."""
+"""Text from outside on a terminal: shown as it is, never steering it (docs/regels.md, "Beloften", 5)."""
 
 import re
 

@@ -2,7 +2,7 @@
 
 Answers: which change is that, what of the user's would be lost with it, in which order are list, workbook and
 drafts put back, so that a kill at any moment leads to no reminder twice without a word.
-Source: contract, section 3 (ongedaan) and promises 1 to 3.
+Source: docs/handleiding.md, "Reservekopieën"; docs/regels.md, "Beloften" (1 to 3) and "Concepten".
 Leaves to others: the copies and their notes (book/ooxml), the open sheets (book/live), arguments and messages
 (cli_undo.py, buttons.py).
 """

@@ -1,7 +1,7 @@
 """What a payment might be for, when it is not sure.
 
 Answers: at most three proposals, best first, each with its reason; or what was looked for in vain.
-Source: issue 2 item 6, issue 6 item 3, bank/README.md ("Matching, as the best of the field do it").
+Source: docs/regels.md, "Koppelingen".
 Leaves to others: what is sure (matching_sure.py).
 """
 

@@ -1,7 +1,7 @@
 """Names that look like each other.
 
 Answers: which debtors bear a name like this one, whatever the legal form, title, initials, accents and order.
-Source: issue 6 "Evidence" (names); a similar name only is never more than a proposal.
+Source: docs/regels.md, "Koppelingen"; a similar name only is never more than a proposal.
 Leaves to others: whether the amount fits (matching_proposals.py).
 """
 

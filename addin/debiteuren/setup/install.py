@@ -1,7 +1,7 @@
 """`installeer`: the steps that make Excel find this program, each made once, noted, and taken back.
 
 Answers: what is still to be made on this computer, what was, and what is taken back.
-Source: excel.md, section 4 (RunPython, xlwings.conf, runpython on a Mac).
+Source: docs/eerste-keer-excel.md; xlwings' own guide (RunPython, xlwings.conf, runpython on a Mac).
 Leaves to others: Windows' own ways (windows.py), what is printed (cli_setup.py), looking (checks.py).
 """
 
