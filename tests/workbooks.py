@@ -1,4 +1,4 @@
-"""Contents of a workbook for tests: tables of the contract with only the cells a test cares about."""
+"""Contents of a workbook for tests: tables with only the cells a test cares about."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ FIRST_ROW = 5
 def contents(
     rows: Mapping[str, Sequence[Mapping[str, Cell]]] | None = None, names: Mapping[str, Cell] | None = None
 ) -> Contents:
-    """Every table of the contract; `rows` by table name, a cell not given is empty."""
+    """Every table; `rows` by table name, a cell not given is empty."""
     given = rows or {}
     grids = {}
     for table in layout.TABLES:

@@ -1,4 +1,4 @@
-"""Everything the contract names stands in the shipped workbook, read by two that did not write it."""
+"""Every name that is fixed stands in the shipped workbook, read by two that did not write it."""
 
 import io
 import re

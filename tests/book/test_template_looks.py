@@ -1,4 +1,4 @@
-"""The looks of design.md: which row gets which colour, number formats, headers, freezing and printing."""
+"""The looks: which row gets which colour, number formats, headers, freezing and printing."""
 
 import io
 import re

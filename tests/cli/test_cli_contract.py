@@ -1,4 +1,4 @@
-"""The contract end to end: a workbook filled as a user would, a command, the cells read by openpyxl."""
+"""The surface end to end: a workbook filled as a user would, a command, the cells read by openpyxl."""
 
 import shutil
 from collections.abc import Mapping, Sequence

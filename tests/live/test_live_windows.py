@@ -49,7 +49,7 @@ class Opened:
 
 
 def opened(xlwindows: ModuleType, invoices: int) -> Opened:
-    """Every table of the contract with one empty row; Facturen with so many rows."""
+    """Every table with one empty row; Facturen with so many rows."""
     excel = Excel()
     book = excel.Workbook
     sheets: dict[str, Worksheet] = {}

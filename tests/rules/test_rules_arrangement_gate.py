@@ -1,4 +1,4 @@
-"""What an arrangement lacks: contract, "Arrangements" (Onvolledig); seed rules A21 and A22."""
+"""What an arrangement lacks: docs/regels.md, "Regeling" (Onvolledig); rules A21 and A22."""
 
 from dataclasses import replace
 from datetime import date

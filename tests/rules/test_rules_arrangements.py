@@ -1,4 +1,4 @@
-"""Arrangements and instalments against the bank: contract, "Arrangements" and "Instalments"."""
+"""Arrangements and instalments against the bank: docs/regels.md, "Regeling" and "Termijn"."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

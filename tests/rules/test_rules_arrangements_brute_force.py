@@ -62,7 +62,7 @@ def money_that_stayed(moves: list[tuple[date, str, int]], on: date) -> list[tupl
 
 
 def judge(made: Ledger, on: date) -> Iterator[Judged]:
-    """The contract's paragraph "Instalments", sentence by sentence."""
+    """What docs/regels.md, "Termijn" says, sentence by sentence."""
     (agreement,) = made.arrangements
     assert agreement.agreed_on is not None
     moves = [
@@ -100,7 +100,7 @@ def judge(made: Ledger, on: date) -> Iterator[Judged]:
 
 
 def status_by_hand(made: Ledger, parts: list[Judged], on: date) -> str:
-    """The contract's paragraph "Arrangements"."""
+    """What docs/regels.md, "Regeling" says."""
     missed = [part for part in parts if part[0] in {"Gemist", "Deels betaald"}]
     confirmed = made.arrangements[0].confirmed_on
     if all(part[2] is not None for part in parts):

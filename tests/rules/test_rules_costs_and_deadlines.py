@@ -1,4 +1,4 @@
-"""Collection costs and letter deadlines: law.md, with our own vectors on every boundary."""
+"""Collection costs and letter deadlines: docs/regels.md, "Wet", with our own vectors on every boundary."""
 
 import csv
 from collections.abc import Iterator

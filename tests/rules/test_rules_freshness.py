@@ -1,4 +1,4 @@
-"""How far the bank is known: contract, "Bank freshness"."""
+"""How far the bank is known: docs/regels.md, "Verse bank"."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Invoice numbers as people write them, and what only looks like one: issue 6 "Evidence"."""
+"""Invoice numbers as people write them, and what only looks like one: docs/regels.md, "Koppelingen"."""
 
 import re
 

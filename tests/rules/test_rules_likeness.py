@@ -1,4 +1,4 @@
-"""Accounts and names that are or look like the same: formats.md section 5, issue 6 "Evidence"."""
+"""Accounts and names that are or look like the same: docs/regels.md, "Dezelfde boeking" and "Koppelingen"."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What paid what, the sure part: issue 2 item 6, contract Betalingen."""
+"""What paid what, the sure part: docs/regels.md, "Koppelingen"."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Uw keuze: contract, Betalingen and "Exact meanings"."""
+"""Uw keuze: docs/regels.md, "Uw keuze"."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What must hold for any payments and invoices: issue 6, "Prove"."""
+"""What must hold for any payments and invoices: docs/regels.md, "Koppelingen"."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Money that went back: issue 2 item 6 ("storno reopens"), formats.md section 4."""
+"""Money that went back: docs/regels.md, "Koppelingen" and "Terugboekingen"."""
 
 from datetime import date
 from typing import Any

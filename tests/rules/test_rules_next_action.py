@@ -1,4 +1,4 @@
-"""What goes before the ladder, first hit wins: contract, "Volgende actie" and "Exact meanings"."""
+"""What goes before the ladder, first hit wins: docs/regels.md, "Volgende actie"."""
 
 from dataclasses import replace
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""Promises and "already paid": contract, "Promise" and "Betaald volgens debiteur"."""
+"""Promises and "already paid": docs/regels.md, "Toezegging"."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Betalingskenmerk, RF and Belgian messages: law.md "References", formats.md section 6."""
+"""Betalingskenmerk, RF and Belgian messages: docs/regels.md, "Kenmerken"."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Paid, unpaid, Status and Ouderdom of an invoice: contract, "Status"."""
+"""Paid, unpaid, Status and Ouderdom of an invoice: docs/regels.md, "Status"."""
 
 from datetime import date
 from decimal import Decimal

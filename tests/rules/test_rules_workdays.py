@@ -1,4 +1,4 @@
-"""Working days and bank days: law.md "Days", with our own table of both calendars."""
+"""Working days and bank days: docs/regels.md, "Kalender", with our own table of both calendars."""
 
 import csv
 from datetime import date, timedelta

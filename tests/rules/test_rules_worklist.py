@@ -1,4 +1,4 @@
-"""Today's worklist: contract, sheet Acties; the order of what matters most."""
+"""Today's worklist: docs/regels.md, "Werklijst"; the order of what matters most."""
 
 from datetime import date
 from typing import Any
