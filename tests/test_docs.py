@@ -169,6 +169,70 @@ def test_the_example_of_an_own_letter_has_no_fault(form: Form) -> None:
     assert check_templates(templates, Settings()) == ()
 
 
+def headings(page: Path) -> set[str]:
+    """What stands behind the # of each heading, without a number in front."""
+    found = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"^\d+\. ", "", heading) for heading in found}
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for room in ("addin", "tests"):
+        for file in sorted((ROOT / room).rglob("*.py")):
+            yield file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
+
+
+def chapters_named(text: str) -> Iterator[tuple[str, str]]:
+    """Page and heading of every `docs/x.md, "Heading" (aside), "Other" and "Third"`, over line ends too."""
+    between = r"(?:\s*\([^()]*\))?(?:,|;|\s+and|\s+)*\s*"
+    for page, named in re.findall(rf'docs/([\w-]+\.md)((?:{between}"[^"]+")+)', text):
+        for heading in re.findall(r'"([^"]+)"', named):
+            yield page, " ".join(heading.split())
+
+
+def test_several_chapters_in_one_reference_are_all_found() -> None:
+    text = (
+        'Source: docs/regels.md, "Ladder" (the wait), "Actie\nop" and "Status"; docs/handleiding.md, "Start".'
+    )
+    assert list(chapters_named(text)) == [
+        ("regels.md", "Ladder"),
+        ("regels.md", "Actie op"),
+        ("regels.md", "Status"),
+        ("handleiding.md", "Start"),
+    ]
+
+
+def test_every_chapter_the_code_refers_to_is_there() -> None:
+    wrong = {
+        (file, page, heading)
+        for file, text in sources()
+        if file != "tests/test_docs.py"
+        for page, heading in chapters_named(text)
+        if heading not in headings(ROOT / "docs" / page)
+    }
+    assert wrong == set()
+
+
+def test_every_rule_the_code_names_is_explained_and_no_other() -> None:
+    explained = re.findall(
+        r"^\| ([A-E]\d\d) \| \S", (ROOT / "docs" / "regels.md").read_text("utf-8"), re.MULTILINE
+    )
+    named = set()
+    for file, text in sources():
+        if file.startswith("addin/"):
+            for first, last in re.findall(r"(?<![:$])\b([A-E]\d\d)(?:-([A-E]\d\d))?\b(?!:[A-Z])", text):
+                numbers = range(int(first[1:]), int((last or first)[1:]) + 1)
+                named |= {f"{first[0]}{number:02}" for number in numbers}
+    assert sorted(explained) == explained
+    assert set(explained) == named
+
+
+def test_the_code_refers_to_no_text_that_is_not_here() -> None:
+    absent = re.compile(
+        r"(?<![-\w])(?:law|mail|design|style|formats|excel)\.md\b|\bcontract(?:,| section)|\bissue \""
+    )
+    assert [file for file, text in sources() if file != "tests/test_docs.py" and absent.search(text)] == []
+
+
 def anchor(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")

@@ -109,7 +109,7 @@ def test_every_word_of_a_choice_stands_on_one_surface_only_as_the_contract_spell
     for word in words_of_the_surface():
         by_fold.setdefault(word.casefold(), set()).add(word)
     doubles = {fold: words for fold, words in by_fold.items() if len(words) > 1}
-    # Both spellings are the contract's: a header and a word in a list.
+    # Both spellings are fixed: a header and a word in a list.
     assert set(doubles) <= {"te laat", "u", "je"}
 
 

@@ -1,8 +1,8 @@
 """Since when an arrangement no longer runs.
 
 Answers: the day on which misses broke it, or the last money kept it.
-Source: docs/regels.md, "Regeling" (VerbrokenNaMissers, VerbrokenNaDagen) and "Actie op" (the
-first working day on which all rules allowed the step, so never inside a running arrangement).
+Source: docs/regels.md, "Regeling" (VerbrokenNaMissers, VerbrokenNaDagen) and "Actie op" (never
+inside a running arrangement).
 Leaves to others: the status itself (arrangements.py), the ladder after it (ladder_action.py).
 """
 

@@ -21,7 +21,7 @@ from debiteuren.rules.workdays import add_bank_days, next_workday, workday_after
 USUAL_TERM = 7
 """Days that a promise without a day gets (rule A16)."""
 CHECKING_BANK_DAYS = 3
-"""Money on its way is in our account by the third bank day (contract, "Betaald volgens debiteur")."""
+"""Money on its way is in our account by the third bank day (docs/regels.md, "Toezegging")."""
 
 _WITH_A_DAY = frozenset({None, Outcome.EXCUSE, Outcome.OTHER, Outcome.ARRANGEMENT})
 """Outcomes that are a promise when Toezegd op is filled."""

@@ -44,7 +44,7 @@ class LiveWorkbook:
     """A workbook that is open in Excel.
 
     With `saves`, what is written is saved at once, or taken back when that fails: a draft may only be placed
-    once its row in Contact can't be lost (promise 3). Otherwise saving is the user's own business.
+    once its row in Contact can't be lost. Otherwise saving is the user's own business.
     """
 
     def __init__(self, book: xlwings.Book, *, saves: bool = False) -> None:
