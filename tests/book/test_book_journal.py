@@ -84,7 +84,7 @@ def test_rows_that_came_go_and_nothing_else_moves() -> None:
 def test_a_cell_filled_in_a_row_that_came_holds_it_back(column: str) -> None:
     plan, now = appended()
     diff = table_diffs({TABLE: OLD}, [plan])[TABLE]
-    now.rows[2][COLUMNS.index(column)] = "van mij"  # type: ignore[index]
+    now.rows[2][COLUMNS.index(column)] = "van mij"  # type: ignore[index] # these rows are lists
     (problem,) = touched(diff, now, ())
     assert (problem.sheet, problem.row, problem.column) == ("Contact", FIRST + 2, column)
     assert touched(diff, now, {"Eigen"}) == ([] if column == "Eigen" else [problem])
