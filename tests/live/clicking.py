@@ -124,14 +124,14 @@ def _clicked(office: Office, screen: Screen, folder: Path, button: Button) -> di
         (book,) = install(office).books
         book.set_mock_caller()
         _wipe(book, "Facturen", "Status")
-        screen.click(*_place_of(document, f"Knop {button.label}"))
-        _wait_for(order.exists, "no command came out of the click")
+        screen.click(*place_of(document, f"Knop {button.label}"))
+        wait_for(order.exists, "no command came out of the click")
         command = order.read_text(encoding="utf-8").strip()
         try:
             exec(command, {})  # noqa: S102 - what Excel would start Python with
         finally:
             done.touch()
-        _wait_for(lambda: not done.exists(), "the macro did not go on")
+        wait_for(lambda: not done.exists(), "the macro did not go on")
         return {
             "command": command,
             "shown": person.shown,
@@ -141,7 +141,7 @@ def _clicked(office: Office, screen: Screen, folder: Path, button: Button) -> di
         }
 
 
-def _wait_for(look: Callable[[], bool], otherwise: str) -> None:
+def wait_for(look: Callable[[], bool], otherwise: str) -> None:
     """Until it comes true, but not for ever."""
     end = time.monotonic() + _SECONDS
     while not look():
@@ -150,7 +150,7 @@ def _wait_for(look: Callable[[], bool], otherwise: str) -> None:
         time.sleep(0.05)
 
 
-def _place_of(document: Any, name: str) -> tuple[int, int]:  # noqa: ANN401 - UNO has no types
+def place_of(document: Any, name: str) -> tuple[int, int]:  # noqa: ANN401 - UNO has no types
     """The middle of the shape of that name, once the window has come to rest."""
     seen: list[tuple[int, int]] = []
 
@@ -158,7 +158,7 @@ def _place_of(document: Any, name: str) -> tuple[int, int]:  # noqa: ANN401 - UN
         seen.append(_centre(document, name))
         return len(seen) > 2 and seen[-1] == seen[-3]
 
-    _wait_for(at_rest, "the window does not come to rest")
+    wait_for(at_rest, "the window does not come to rest")
     return seen[-1]
 
 
