@@ -67,9 +67,10 @@ def _undone_text(done: "Undone", *, trial: bool) -> Iterator[str]:
         folders = " en ".join(map(str, done.draft_folders))
         count = len(done.letters)
         if trial:
-            yield f"De {count} concepten van die opdracht zouden naar {folders} gaan."
+            yield f"De concepten van die opdracht ({count}) zouden naar {folders} gaan."
         else:
-            yield f"{done.moved} van de {count} concepten van die opdracht staan nu in {folders}."
+            moved = "Alle concepten" if done.moved == count else f"{done.moved} van de {count} concepten"
+            yield f"{moved} van die opdracht staan nu in {folders}."
         yield (
             "LET OP: heeft u daarvan al iets verstuurd? Zet dat dan eerst in een regel op Contact, anders "
             "maakt de volgende keer hetzelfde concept opnieuw (met deze waarschuwing erbij)."
