@@ -417,6 +417,7 @@ def test_without_one_plain_address_there_is_no_draft(book: Book, address: str | 
     assert (done["concepten"], [skipped["debiteur"] for skipped in done["overgeslagen"]]) == ([], ["D200"])
     assert action(book.invoice())[0] == "Gegevens aanvullen"
     assert (address is None) == (not any(row["Kolom"] == "E-mail" for row in book.rows("tblControle")))
+    assert all(row["Wat te doen"][0].isupper() for row in book.rows("tblControle"))
 
 
 def test_the_same_workbook_is_one_workbook_however_it_is_spelled(book: Book, tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ def problem_rows(problems: Sequence[Problem]) -> list[dict[str, Cell]]:
             "Rij": problem.row,
             "Kolom": problem.column,
             "Wat er staat": problem.found,
-            "Wat te doen": problem.remedy,
+            "Wat te doen": problem.remedy[:1].upper() + problem.remedy[1:],
         }
         for problem in ordered
     ]
