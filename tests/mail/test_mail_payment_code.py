@@ -1,12 +1,14 @@
 """What the payment code says, by the lines of EPC069-12."""
 
 import doctest
+import zlib
 from decimal import Decimal
 from types import ModuleType
 
 import pytest
+import zxingcpp
 
-from debiteuren.mail import address, wording
+from debiteuren.mail import address, parts, wording
 from debiteuren.mail.drafts import eml
 from debiteuren.mail.letters.payment_code import payload, picture
 
@@ -58,6 +60,47 @@ def test_the_picture_is_the_same_every_time() -> None:
     assert first.startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("module", [address, wording, eml])
+def scanned(png: bytes) -> str:
+    """What another program reads from the picture."""
+    head = png.index(b"IHDR") + 4
+    side = int.from_bytes(png[head : head + 4])
+    start = png.index(b"IDAT") + 4
+    rows = zlib.decompress(png[start : start + int.from_bytes(png[start - 8 : start - 4])])
+    width = (side + 7) // 8 + 1
+    pixels = bytearray()
+    for row in range(side):
+        bits = f"{int.from_bytes(rows[row * width + 1 : (row + 1) * width]):0{(width - 1) * 8}b}"
+        pixels += bytes(255 if bit == "1" else 0 for bit in bits[:side])
+    (found,) = zxingcpp.read_barcodes(memoryview(pixels).cast("B", (side, side)))
+    assert found.format == zxingcpp.BarcodeFormat.QRCode
+    return str(found.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "reference"),
+    [
+        pytest.param("De Linde", "98.75", "2026-0311", id="plain"),
+        pytest.param("D", "0.01", "", id="the shortest"),
+        pytest.param("Café ’t Höfje & Zn. (Zürich) 🙂", "1234.50", "Factuur 12 €", id="letters and signs"),
+        pytest.param("RF", "10.00", "RF18 5390 0754 7034", id="creditor reference"),
+        pytest.param("é" * 80, "999999999.99", "€" * 150, id="the longest"),
+    ],
+)
+def test_another_program_reads_what_we_wrote(name: str, amount: str, reference: str) -> None:
+    content = code(name=name, amount=amount, reference=reference)
+    assert content is not None
+    assert scanned(picture(content)) == content
+
+
+def test_many_codes_are_read_back() -> None:
+    for cents in range(1, 20_000, 397):
+        content = code(
+            amount=f"{cents / 100:.2f}", reference=" ".join(f"2026-{cents + n:04}" for n in range(cents % 9))
+        )
+        assert content is not None
+        assert scanned(picture(content)) == content
+
+
+@pytest.mark.parametrize("module", [address, parts, wording, eml])
 def test_the_examples_in_the_code_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0

@@ -19,7 +19,7 @@ from debiteuren.mail.address import AddressRefusedError
 from debiteuren.mail.attachments import Attachment, InvoiceFolder
 from debiteuren.mail.drafts.port import Draft
 from debiteuren.mail.letters import render
-from debiteuren.mail.message import message_of, recipients_in
+from debiteuren.mail.message import addressed_message
 from debiteuren.mail.wording import in_full
 
 _BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
@@ -87,8 +87,7 @@ def _draft(
         content = letter.html.encode()
         to = f"{debtor.address}, {debtor.postcode} {debtor.city}"
     else:
-        content = message_of(letter, reminder, settings.company, moment, attachments)
-        (to,) = recipients_in(content)
+        content, to = addressed_message(letter, reminder, settings.company, moment, attachments)
     return Draft(
         key=reminder.key,
         debtor=debtor.number,

@@ -56,10 +56,14 @@ def _page() -> Template:
 
 def code_of(reminder: Reminder, company: Company) -> bytes | None:
     """The payment code of this reminder as PNG, or None where paying by code is impossible."""
-    content = payload(
+    content = _code_content(reminder, company)
+    return None if content is None else picture(content)
+
+
+def _code_content(reminder: Reminder, company: Company) -> str | None:
+    return payload(
         name=company.name, iban=company.iban, amount=reminder.total, reference=reference_of(reminder)
     )
-    return None if content is None else picture(content)
 
 
 def finish(
@@ -121,10 +125,10 @@ def _code_facts(
     reminder: Reminder, settings: Settings, known: Mapping[str, Fact], *, paper: bool
 ) -> dict[str, str]:
     alt, caption = _CODE_WORDS[reminder.debtor.language, reminder.debtor.form]
-    code = code_of(reminder, settings.company)
-    source = ""
-    if code is not None:
-        source = f"data:image/png;base64,{base64.b64encode(code).decode()}" if paper else f"cid:{CODE_ID}"
+    content = _code_content(reminder, settings.company)
+    source = "" if content is None else f"cid:{CODE_ID}"
+    if content is not None and paper:
+        source = f"data:image/png;base64,{base64.b64encode(picture(content)).decode()}"
     return {
         "code_source": source,
         "code_alt": alt.format(known["bedrag"], known["iban"]),
