@@ -92,6 +92,13 @@ class Archive:
         starts = [entry.header_offset for entry in placed] + [self._zip.start_dir]
         return {entry.filename: span for entry, span in zip(placed, pairwise(starts), strict=True)}
 
+    def data_place(self, entry: zipfile.ZipInfo) -> tuple[int, int]:
+        """Where the compressed bytes of an entry begin and end, by its local header (APPNOTE.TXT 4.3.7)."""
+        self.file.seek(entry.header_offset)
+        *_, name_length, extra_length = _LOCAL.unpack(self.file.read(_LOCAL.size))
+        start = entry.header_offset + _LOCAL.size + name_length + extra_length
+        return start, start + entry.compress_size
+
     @property
     def comment(self) -> bytes:
         """The comment of the whole file."""

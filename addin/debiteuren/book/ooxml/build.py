@@ -5,13 +5,17 @@ left out, but may not name a cell that holds none), 18.2.2 (fullCalcOnLoad).
 """
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from .ahead import Ahead
 from .archive import Archive
 from .deflate import Deflated, deflate
 from .edits import Edits
-from .followers import changed_followers, moved_names
+from .followers import changed_followers, moved_names, tails
 from .growth import Growth
+from .readback import check_part, check_sheet
 from .refusals import Refused
 from .relationships import CONTENT_TYPES, rels_name, without_part
 from .rows import SheetEdit, SheetRewriter
@@ -46,6 +50,7 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
     growths = {name: growth for name, growth in edits.growths().items() if growth.new != growth.old}
     encoder = Encoder(date1904=workbook.date1904)
     touched = frozenset(edits.cells) | {growth.sheet for growth in growths.values()}
+    others = Ahead(tails(archive, workbook, touched)) if growths else iter(())
     changed: dict[str, Deflated] = {}
     formulas_gone = False
     for sheet in [name for name in workbook.sheets if name in touched]:
@@ -53,14 +58,16 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
         templates = tuple(Template(name, growth) for name, growth in growths.items() if growth.sheet == sheet)
         cells = _with_totals(archive, workbook, edits, sheet, growths)
         edit = SheetEdit(sheet, cells, templates, tuple(growths.values()))
-        rewriter = SheetRewriter(edit, encoder, SheetStream(archive, part, sheet))
+        rewriter = SheetRewriter(edit, encoder, SheetStream.of(archive, part, sheet))
         deflated = deflate(
-            rewriter.rewrite(), expected=archive.size(part) + _PER_ROW * len(edit.cells.rows())
+            rewriter.rewrite(),
+            expected=archive.size(part) + _PER_ROW * len(edit.cells.rows()),
+            check=partial(check_sheet, part, sheet),
         )
         if rewriter.changed:
             changed[archive.name(part)] = deflated
             formulas_gone |= rewriter.formulas_gone
-    small = _tables_and_followers(archive, workbook, edits, growths, touched)
+    small = _tables_and_followers(archive, workbook, edits, growths, others)
     parts = {name: data for name, data in edits.parts.items() if data != archive.read(name)}
     if not changed and not small and not parts and not edits.names:
         return None
@@ -76,7 +83,7 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
         small[workbook.part] = calculated_on_load(workbook.part, data)
     for part, new in (small | parts).items():
         if new != archive.read(part):
-            changed[archive.name(part)] = deflate([new], expected=len(new))
+            changed[archive.name(part)] = deflate([new], expected=len(new), check=partial(check_part, part))
     tables = {name: str(edits.area(edits.tables[name])) for name in edits.tables}
     return Built(changed=changed, dropped=dropped, tables=tables)
 
@@ -97,11 +104,15 @@ def _with_totals(
 
 
 def _tables_and_followers(
-    archive: Archive, workbook: Workbook, edits: Edits, growths: dict[str, Growth], touched: frozenset[str]
+    archive: Archive,
+    workbook: Workbook,
+    edits: Edits,
+    growths: dict[str, Growth],
+    others: Iterator[tuple[str, str, bytes]],
 ) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     if growths:
-        parts |= changed_followers(archive, workbook, tuple(growths.values()), touched, growths)
+        parts |= changed_followers(archive, workbook, tuple(growths.values()), others, growths)
     for name, columns in edits.columns.items():
         part = edits.tables[name].part
         parts[part] = with_columns(part, archive.read(part), columns)

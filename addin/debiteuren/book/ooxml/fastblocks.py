@@ -10,8 +10,8 @@ ECMA-376 part 1, 18.3.1.73 (row) and 18.3.1.4 (c).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import contains
 
-from .cells import row_heads
 from .cellwriter import CellWriter
 from .column_values import Slot, payloads
 from .fastrows import CELL, STYLE, adjacent
@@ -20,6 +20,7 @@ from .templates import Template
 from .values import Encoder
 
 MAX_ROWS = 4_096
+_ROW = b'<row r="'
 _ROW_END = b"</row>"
 _ATTRIBUTES = rb'((?:\s[a-z]+="\w*")*)\s?'
 _CONTENT = rb"(?:/>|>(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?</c>)"
@@ -46,28 +47,34 @@ class FastBlocks:
         self, block: bytes, first: int, last: int, values: Mapping[int, Sequence[object]]
     ) -> bytes | None:
         """The block of these rows, with the values of each column, ascending, in their cells."""
-        count = last - first + 1
         numbers = [b"%d" % number for number in range(first, last + 1)]
-        if block.count(_ROW_END) != count or row_heads(block) != numbers:
+        # As many rows as there are numbers, and each heading stands where one row ends and the next begins.
+        if block.count(_ROW_END) != len(numbers) or not block.startswith(_ROW + numbers[0] + b'"'):
             return None
+        headings = [_ROW_END + _ROW + number + b'"' for number in numbers[1:]]
         key = tuple(values)
         if key not in self._runs:
             self._runs[key] = [_run(columns) for columns in adjacent(key)]
         edited: bytes | None = block
         for run in self._runs[key]:
-            edited = edited and self._one(run, edited, numbers, values)
+            edited = edited and self._one(run, edited, numbers, headings, values)
         return edited
 
     def _one(
-        self, run: _Run, block: bytes, numbers: list[bytes], values: Mapping[int, Sequence[object]]
+        self,
+        run: _Run,
+        block: bytes,
+        numbers: list[bytes],
+        headings: list[bytes],
+        values: Mapping[int, Sequence[object]],
     ) -> bytes | None:
         parts = run.pattern.split(block)
         stride = len(run.columns) + 3
         if len(parts) != stride * len(numbers) + 1 or parts[1::stride] != numbers:
             return None
         between = parts[0::stride]
-        # Exactly one row ends between two runs, so each stands in a row of its own: the one it names.
-        if _ROW_END in between[0] or any(part.count(_ROW_END) != 1 for part in between[1:]):
+        # The heading of each row stands between the run above and its own: the one that names it.
+        if not all(map(contains, between[1:-1], headings)) or not between[-1].endswith(_ROW_END):
             return None
         following = {name for name in set(parts[stride - 1 :: stride]) if name}
         if any(column_number(name.decode()) <= run.columns[-1] for name in following):
@@ -97,7 +104,7 @@ class FastNewBlocks:
         if any(column not in self._styles for column in values):
             return None
         numbers = [b"%d" % number for number in range(first, last + 1)]
-        slots: list[Slot] = [b'<row r="', numbers, b'"' + self._attributes + b">"]
+        slots: list[Slot] = [_ROW, numbers, b'"' + self._attributes + b">"]
         always = False
         for column, style in self._styles.items():
             given = values.get(column, [None] * count)

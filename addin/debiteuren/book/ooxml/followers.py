@@ -36,10 +36,13 @@ def changed_followers(
     archive: Archive,
     workbook: Workbook,
     growths: Sequence[Growth],
-    touched: frozenset[str],
+    others: Iterator[tuple[str, str, bytes]],
     tables: dict[str, Growth],
 ) -> Iterator[tuple[str, bytes]]:
-    """The parts that change beside the touched worksheets, the table parts and the workbook part."""
+    """The parts that change beside the touched worksheets, the table parts and the workbook part.
+
+    others: what tails gives.
+    """
     for entry in archive.entries:
         kind = workbook.content_types.of(entry.filename)
         if kind.endswith(_CHARTS):
@@ -54,25 +57,34 @@ def changed_followers(
             check_start(entry.filename, data)
             check_plain(entry.filename, data)
             yield entry.filename, new
+    for sheet, part, tail in others:
+        new = moved_rules(sheet, tail, growths)
+        if new != tail:
+            data = archive.read(part)
+            check_start(part, data)
+            check_plain(part, data)
+            yield part, data[: len(data) - len(tail)] + new
+
+
+def tails(archive: Archive, workbook: Workbook, touched: frozenset[str]) -> Iterator[tuple[str, str, bytes]]:
+    """The sheets that are not edited themselves, each with its part and what stands in it after its rows.
+
+    There may be sparklines and rules in it over a table that grew.
+    """
     for sheet, part in workbook.sheets.items():
-        if sheet not in touched:
-            yield from _other_sheet(archive, sheet, part, growths)
+        if sheet not in touched and (tail := _tail([*archive.chunks(part)])):
+            yield sheet, part, tail
 
 
-def _other_sheet(
-    archive: Archive, sheet: str, part: str, growths: Sequence[Growth]
-) -> Iterator[tuple[str, bytes]]:
-    """Sparklines and rules on a sheet that is not edited itself, over a table that grew."""
-    data = archive.read(part)
-    end = _rows_end(data)
-    if end is None:
-        return
-    tail = data[end:]
-    new = moved_rules(sheet, tail, growths)
-    if new != tail:
-        check_start(part, data)
-        check_plain(part, data)
-        yield part, data[:end] + new
+def _tail(chunks: list[bytes]) -> bytes:
+    """What stands after the rows, looked for from behind: the rows are nearly all of it."""
+    data = b""
+    while chunks:
+        data = chunks.pop() + data
+        end = _rows_end(data)
+        if end is not None:
+            return data[end:]
+    return b""
 
 
 def _rows_end(data: bytes) -> int | None:

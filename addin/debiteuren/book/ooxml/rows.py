@@ -89,7 +89,7 @@ class SheetRewriter:
 
     def _rows(self) -> Iterator[bytes]:
         for block in self._stream.blocks():
-            if any(word in block for word in _ARRAYS):
+            if b"ref" in block and any(word in block for word in _ARRAYS):
                 self._note_arrays(block)
             last = last_number(block)
             if not self._goal or self._goal > last:

@@ -6,8 +6,9 @@ a large sheet is never in memory as a whole.
 
 import re
 from collections.abc import Iterator
+from typing import Self
 
-from .ahead import ahead
+from .ahead import Ahead
 from .archive import Archive
 from .cells import Words, row_number, words
 from .markup import ATTRIBUTES, check_plain, check_start
@@ -22,10 +23,9 @@ _LARGE = 4 << 20
 class SheetStream:
     """One worksheet part, read once from front to back."""
 
-    def __init__(self, archive: Archive, part: str, sheet: str) -> None:
+    def __init__(self, chunks: Iterator[bytes], part: str, sheet: str) -> None:
         self._part, self._sheet = part, sheet
-        chunks = archive.chunks(part)
-        self._chunks = ahead(chunks) if archive.size(part) > _LARGE else chunks
+        self._chunks = chunks
         self.tail = b""
         buffer = b""
         found = None
@@ -43,6 +43,12 @@ class SheetStream:
         self.opening = found[0]
         self._rest = buffer[found.end() :]
         check_plain(part, self.head)
+
+    @classmethod
+    def of(cls, archive: Archive, part: str, sheet: str) -> Self:
+        """The worksheet in a file; of a large one the next pieces are unpacked beforehand."""
+        chunks = archive.chunks(part)
+        return cls(Ahead(chunks) if archive.size(part) > _LARGE else chunks, part, sheet)
 
     def blocks(self) -> Iterator[bytes]:
         """The rows, in blocks of whole rows; when it is done, tail holds the rest of the part."""
@@ -72,7 +78,7 @@ class SheetStream:
 
 def read_row(archive: Archive, part: str, sheet: str, wanted: int) -> tuple[Words, bytes]:
     """The body of one row, empty when it is not there."""
-    stream = SheetStream(archive, part, sheet)
+    stream = SheetStream.of(archive, part, sheet)
     number = 0
     for block in stream.blocks():
         position = 0

@@ -42,7 +42,7 @@ def widened(table: Table, column: str) -> Table:
 
 def header_cell(archive: Archive, part: str, wide: Table) -> Raw:
     """The heading of the last column, looking like the one before it; refuses what is in its way."""
-    stream = SheetStream(archive, part, wide.sheet)
+    stream = SheetStream.of(archive, part, wide.sheet)
     area = replace(wide.area, left=wide.area.right)
     number, style = 0, b""
     for block in stream.blocks():
