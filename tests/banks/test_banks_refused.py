@@ -46,7 +46,6 @@ def _zip(name: str) -> bytes:
             "Dit is een betaal- of incassobestand (pain) dat naar de bank gaat.",
             id="pain",
         ),
-        pytest.param(b"OFXHEADER:100\n", "Dit is een OFX-bestand.", id="ofx"),
         pytest.param(
             b'"Datum","Boeksaldo","Valutair saldo"\n"2026-11-17","1,00","1,00"\n',
             "Dit is een lijst met saldo's, zonder boekingen.",
@@ -78,7 +77,7 @@ def test_every_dialect_knows_its_own_samples_only() -> None:
         dialect = pick(sample.read_bytes())
         assert dialect is not None
         names.add(dialect.NAME)
-    assert names == {"CAMT", "MT940", "CSV"}
+    assert names == {"CAMT", "MT940", "OFX", "CSV", "SHEET"}
 
 
 def test_a_file_that_is_not_there_is_the_surroundings(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from debiteuren.banks import camt, csv_bank, mt940
+from debiteuren.banks import camt, csv_bank, mt940, ofx, sheet_bank
 from debiteuren.banks.archive import is_archive, read_archive
 from debiteuren.banks.events import Event, collect, fault
 from debiteuren.banks.other_files import may_be_list, refused
@@ -37,7 +37,7 @@ class Dialect(Protocol):
         """What the file tells, in order."""
 
 
-DIALECTS: tuple[Dialect, ...] = (camt, mt940, csv_bank)
+DIALECTS: tuple[Dialect, ...] = (camt, ofx, mt940, csv_bank, sheet_bank)
 
 
 def pick(head: bytes) -> Dialect | None:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from debiteuren.banks.column_fields import column_info
-from debiteuren.banks.csv_layouts import COMPACT, ISO, ISO_MOMENT, MINUS, PLUS, Layout, Style
+from debiteuren.banks.csv_layouts import COMPACT, DASHED, ISO, ISO_MOMENT, MINUS, PLUS, Layout, Style
 from debiteuren.banks.csv_rows import Match, RowsError, cut_line, layout_of, rows_of
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, not_booked, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
@@ -38,6 +38,8 @@ _DAY = {
     COMPACT: re.compile(r"\d{8}"),
 }
 _ANY_DAY = re.compile(r"\d{2}[-/]\d{2}[-/]\d{4}")
+_EXCEL_DAY = re.compile(r"\d{1,2}-\d{1,2}-\d{4}", re.ASCII)
+"""What a Dutch Excel makes of any day when it saves a file again."""
 
 
 def recognise(head: bytes) -> bool:
@@ -85,6 +87,11 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     except LineTooLongError as error:
         yield fault(name, error.line, "Deze regel is langer dan een bank ooit schrijft.", DOWNLOAD_AGAIN)
         return
+    yield from read_lines(name, lines)
+
+
+def read_lines(name: str, lines: Sequence[str]) -> Iterator[Event]:
+    """The events of these lines."""
     match = layout_of("\n".join(lines[:40]))
     if match is None:
         yield fault(name, 1, "De kolommen van dit bestand zijn niet die van een bank.", DOWNLOAD_AGAIN)
@@ -175,9 +182,12 @@ def _transaction(row: _Row, layout: Layout, mark: str) -> BankTransaction:
 
 
 def _bank_id(row: _Row) -> str:
-    """The bank's own id; its last column empty or all zeros means there is none."""
+    """The bank's own id; its last column empty, all zeros or of another shape means there is none."""
     parts = row.parts("bank_id")
-    return "/".join(part.strip() for part in parts) if parts and not _NO_ID.fullmatch(parts[-1]) else ""
+    if not parts or _NO_ID.fullmatch(parts[-1]):
+        return ""
+    shape = row.match.layout.id_shape
+    return "/".join(part.strip() for part in parts) if shape is None or shape.fullmatch(parts[-1]) else ""
 
 
 def _day(text: str, layout: Layout, column: str) -> date | None:
@@ -189,6 +199,14 @@ def _day(text: str, layout: Layout, column: str) -> date | None:
                 return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a bank day has no time zone
             except ValueError:
                 continue
+    # The exports of online banks abroad are also seen with the month first: there a dash says nothing.
+    resaved = () if layout.without_account else ((_EXCEL_DAY, DASHED), (_DAY[ISO], ISO))
+    for pattern, written in resaved:
+        if pattern.fullmatch(text):
+            try:
+                return datetime.strptime(text, written).date()  # noqa: DTZ007 - as above
+            except ValueError:
+                break
     raise _CellError(column, text, "Die datum bestaat niet.")
 
 

@@ -38,7 +38,8 @@ class Layout:
     sort (the kind in words), return, bank_id, after, before, fee, total (amount with fee), state. text,
     bank_id, counter and name may be several columns; of the last two the first that is filled counts.
     With `booked_states` a row of another state is no booking (yet). `without_account`: the bank does not give
-    the IBAN, so the account is called by the bank and the name it has there.
+    the IBAN, so the account is called by the bank and the name it has there. `id_shape`: how the bank writes
+    its own id; Excel makes "7213" or "1E+17" of a number with zeros in front.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Layout:
     title: str = ""
     booked_states: frozenset[str] = frozenset()
     without_account: bool = False
+    id_shape: re.Pattern[str] | None = None
 
 
 _ING_OPTIONAL = frozenset({"after", "sort", "tag", "counter", "kind"})
@@ -152,6 +154,7 @@ LAYOUTS = (
         many={"text": ("Omschrijving-1", "Omschrijving-2", "Omschrijving-3"), "bank_id": ("Volgnr",)},
         days=(ISO, DASHED),
         mark="",
+        id_shape=re.compile(r"\d{18}", re.ASCII),
     ),
     Layout(
         name="Knab CSV",
@@ -215,6 +218,23 @@ LAYOUTS = (
             _ANY,
         ),
         days=(COMPACT,),
+        style=Style.ABN_DETAILS,
+    ),
+    Layout(
+        name="ABN AMRO XLS",
+        bank="ABN AMRO",
+        columns={
+            "account": ("accountNumber", "Rekeningnummer"),
+            "currency": ("mutationcode", "Muntsoort"),
+            "booked": ("transactiondate", "Transactiedatum"),
+            "value": ("valuedate", "Rentedatum"),
+            "before": ("startsaldo", "Beginsaldo"),
+            "after": ("endsaldo", "Eindsaldo"),
+            "amount": ("amount", "Transactiebedrag"),
+            "text": ("description", "Omschrijving"),
+        },
+        days=(COMPACT, ISO),
+        mark="",
         style=Style.ABN_DETAILS,
     ),
     Layout(

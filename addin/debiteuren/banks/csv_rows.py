@@ -20,6 +20,8 @@ _DAMAGED = "\ufffd?"
 _MANGLED = ("\ufeff", "ï»¿")
 _HEAD_LINES = 5
 _WIDEST = 60
+_MOST_LINES = 30
+"""A text in quotes with line ends in it is no longer than this."""
 _ENGLISH_DAY = "date"
 
 
@@ -207,8 +209,10 @@ def rows_of(lines: Sequence[str], match: Match) -> Iterator[tuple[int, list[str]
     Raises:
         RowsError: quotes that do not match.
     """
-    skipped = 0
+    skipped = taken = 0
     for number, line in enumerate(lines, 1):
+        if number <= taken:
+            continue
         if not line.strip(" \t;,\x1a"):
             continue
         # WORKAROUND ABN AMRO, 21-11-2026: the public TAB sample carries comment lines its collector added.
@@ -219,9 +223,20 @@ def rows_of(lines: Sequence[str], match: Match) -> Iterator[tuple[int, list[str]
             continue
         cells = cells_of(line, match.delimiter, single_quotes=match.layout.single_quotes)
         if cells is None:
+            taken, cells = _row_of_more(lines, number, match)
+        if cells is None:
             raise RowsError(number, "Op deze regel kloppen de aanhalingstekens niet.")
         if any(cell.strip() for cell in cells):
             yield number, cells
+
+
+def _row_of_more(lines: Sequence[str], number: int, match: Match) -> tuple[int, list[str] | None]:
+    """The row that begins on this line and goes on on the next, with the number of its last line."""
+    for last in range(number + 1, min(number + _MOST_LINES, len(lines)) + 1):
+        cells = cells_of("\n".join(lines[number - 1 : last]), match.delimiter)
+        if cells is not None and len(cells) == match.width:
+            return last, cells
+    return 0, None
 
 
 def cut_line(lines: Sequence[str]) -> int | None:

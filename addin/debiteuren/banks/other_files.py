@@ -13,6 +13,8 @@ from debiteuren.domain.problem import Problem
 
 _UNKNOWN = "Dit is geen bankbestand dat wij kennen."
 _WORKBOOK = "een Excel-werkmap of ander Office-bestand"
+_OLD_WORKBOOK = "een oud Office-bestand, zoals .xls"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _PDF, _PICTURE = "een PDF", "een afbeelding"
 BESIDE = frozenset({_PDF, _PICTURE})
 """What banks put in a zip beside their statements."""
@@ -25,7 +27,7 @@ _BINARY = (
     ),
     (b"PK\x03\x04", re.compile(rb""), "een zip-bestand"),
     (b"PK\x05\x06", re.compile(rb""), "een leeg zip-bestand"),
-    (b"\xd0\xcf\x11\xe0", re.compile(rb""), "een oud Office-bestand, zoals .xls"),
+    (OLD_OFFICE, re.compile(rb""), _OLD_WORKBOOK),
     (b"%PDF", re.compile(rb""), _PDF),
     (b"\x89PNG", re.compile(rb""), _PICTURE),
     (b"\xff\xd8\xff", re.compile(rb""), _PICTURE),
@@ -75,7 +77,8 @@ def is_office(head: bytes) -> bool:
 def may_be_list(file: BankFile) -> bool:
     """Whether a file that is no bank file may be a list of something: a workbook, or text we do not know."""
     return file.format is None and any(
-        problem.found in {_UNKNOWN, f"Dit is {_WORKBOOK}."} for problem in file.problems
+        problem.found in {_UNKNOWN, f"Dit is {_WORKBOOK}.", f"Dit is {_OLD_WORKBOOK}."}
+        for problem in file.problems
     )
 
 

@@ -20,12 +20,11 @@ from debiteuren.book.cells import read_cell
 from debiteuren.book.list_formulas import Place, faults_of
 from debiteuren.book.values import as_text
 from debiteuren.book.workbook import Cell, CellFault
+from debiteuren.domain.sheet_extent import may_be_opened
 
 HEAD = 65_536
 _ZIP = b"PK\x03\x04"
 _DELIMITERS = ";,\t"
-_LARGEST = 500_000_000
-"""Unpacked bytes of an xlsx that we open; more is no list."""
 _HEADER_WITHIN = 20
 _LONGEST_TITLE = 60
 _OURS = frozenset({"Acties", "Koppelingen", "Instellingen"})
@@ -136,9 +135,8 @@ def _from_csv(data: bytes, fits: Fits) -> RawList | None:
 def _sheets(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     """Name and cells of the sheets of a workbook that is not too large, nothing when it cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > _LARGEST:
-                return
+        if not may_be_opened(data):
+            return
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         if _OURS.issubset(book.sheet_names):
             return
