@@ -9,14 +9,14 @@ Leaves to others: which columns there are (csv_layouts.py), ING's notes (ing_not
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import BinaryIO
 
 from debiteuren.banks.column_fields import column_info
-from debiteuren.banks.csv_layouts import COMPACT, DASHED, ISO, ISO_MOMENT, MINUS, PLUS, Layout, Style
+from debiteuren.banks.csv_cells import CellError, Row, day_of, decimal_of
+from debiteuren.banks.csv_layouts import MINUS, PLUS, Layout, Style
 from debiteuren.banks.csv_rows import Match, RowsError, cut_line, layout_of, rows_of
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, not_booked, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
@@ -24,60 +24,18 @@ from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.slash_fields import Info, end_to_end_of, is_slashed, slash_info
 from debiteuren.banks.text import LineTooLongError, decoded_head, lines_of
 from debiteuren.domain.account import tidy_account
-from debiteuren.domain.amount_text import amount_with, decimal_mark
-from debiteuren.domain.money import TOO_LARGE, TooLargeError
+from debiteuren.domain.amount_text import decimal_mark
 from debiteuren.domain.payment import BankTransaction
 
 NAME = "CSV"
 _FULL = (35, 140)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
 _NO_ID = re.compile(r"[0 ]*")
-_DAY = {
-    ISO: re.compile(r"\d{4}-\d{2}-\d{2}"),
-    ISO_MOMENT: re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"),
-    COMPACT: re.compile(r"\d{8}"),
-}
-_ANY_DAY = re.compile(r"\d{2}[-/]\d{2}[-/]\d{4}")
-_EXCEL_DAY = re.compile(r"\d{1,2}-\d{1,2}-\d{4}", re.ASCII)
-"""What a Dutch Excel makes of any day when it saves a file again."""
 
 
 def recognise(head: bytes) -> bool:
     """A header or first row of one of the exports in the table."""
     return layout_of(decoded_head(head)) is not None
-
-
-class _CellError(ValueError):
-    """A cell that cannot be trusted: its column, what stands there, and what it should be."""
-
-    def __init__(self, column: str, found: str, what: str) -> None:
-        super().__init__(f'Hier staat "{shown(found)}". {what}')
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One data row, by our field names."""
-
-    line: int
-    cells: Sequence[str]
-    match: Match
-
-    def get(self, key: str) -> str:
-        at = self.match.places.get(key)
-        return " ".join(self.cells[at].split()) if at is not None and at < len(self.cells) else ""
-
-    def first(self, key: str) -> str:
-        """The cell, or of several columns the first that is filled."""
-        cells = (" ".join(part.split()) for part in self.parts(key))
-        return next(filter(None, cells), "") if key in self.match.many else self.get(key)
-
-    def raw(self, key: str) -> str:
-        at = self.match.places.get(key)
-        return self.cells[at] if at is not None and at < len(self.cells) else ""
-
-    def parts(self, key: str) -> list[str]:
-        return [self.cells[at] for at in self.match.many.get(key, ()) if at < len(self.cells)]
 
 
 def read(name: str, stream: BinaryIO) -> Iterator[Event]:
@@ -104,7 +62,7 @@ def read_lines(name: str, lines: Sequence[str]) -> Iterator[Event]:
                 cells[: match.width] if not any(cell.strip() for cell in cells[match.width :]) else cells
             )
             if len(fitting) == match.width:
-                rows.append(_Row(number, fitting, match))
+                rows.append(Row(number, fitting, match))
                 continue
             yield fault(
                 name,
@@ -130,13 +88,13 @@ def read_lines(name: str, lines: Sequence[str]) -> Iterator[Event]:
     yield from _bookings(name, match.layout, booked)
 
 
-def _bookings(name: str, layout: Layout, rows: Sequence[_Row]) -> Iterator[Event]:
+def _bookings(name: str, layout: Layout, rows: Sequence[Row]) -> Iterator[Event]:
     mark = layout.mark or decimal_mark(row.get("amount") for row in rows)
-    booked: list[tuple[_Row, BankTransaction]] = []
+    booked: list[tuple[Row, BankTransaction]] = []
     for row in rows:
         try:
             transaction = _transaction(row, layout, mark)
-        except _CellError as error:
+        except CellError as error:
             yield fault(name, row.line, str(error), column=error.column)
             continue
         booked.append((row, transaction))
@@ -147,20 +105,20 @@ def _bookings(name: str, layout: Layout, rows: Sequence[_Row]) -> Iterator[Event
         yield from _statements(name, booked, mark)
 
 
-def _transaction(row: _Row, layout: Layout, mark: str) -> BankTransaction:
+def _transaction(row: Row, layout: Layout, mark: str) -> BankTransaction:
     info = _details(row, layout)
     account = own_account(row.get("account"), layout.bank)
     if layout.without_account and not _IBAN.fullmatch(account):
         account = tidy_account(layout.bank + account)
     if not account:
-        raise _CellError("rekening", "", "Hier hoort uw rekeningnummer te staan.")
-    booked = _day(row.get("booked"), layout, "boekdatum")
+        raise CellError("rekening", "", "Hier hoort uw rekeningnummer te staan.")
+    booked = day_of(row.get("booked"), layout, "boekdatum")
     if booked is None:
-        raise _CellError("boekdatum", "", "Hier hoort een datum te staan.")
-    value = _day(row.get("value"), layout, "valutadatum")
+        raise CellError("boekdatum", "", "Hier hoort een datum te staan.")
+    value = day_of(row.get("value"), layout, "valutadatum")
     in_notes = value_day(row.get("text")) if layout.style is Style.ING_NOTES else ""
     if in_notes:
-        value = _day(in_notes, replace(layout, days=("%d-%m-%Y",)), "valutadatum")
+        value = day_of(in_notes, replace(layout, days=("%d-%m-%Y",)), "valutadatum")
     return BankTransaction(
         account=account,
         booked=booked,
@@ -181,7 +139,7 @@ def _transaction(row: _Row, layout: Layout, mark: str) -> BankTransaction:
     )
 
 
-def _bank_id(row: _Row) -> str:
+def _bank_id(row: Row) -> str:
     """The bank's own id; its last column empty, all zeros or of another shape means there is none."""
     parts = row.parts("bank_id")
     if not parts or _NO_ID.fullmatch(parts[-1]):
@@ -190,52 +148,23 @@ def _bank_id(row: _Row) -> str:
     return "/".join(part.strip() for part in parts) if shape is None or shape.fullmatch(parts[-1]) else ""
 
 
-def _day(text: str, layout: Layout, column: str) -> date | None:
-    if not text:
-        return None
-    for shape in layout.days:
-        if _DAY.get(shape, _ANY_DAY).fullmatch(text):
-            try:
-                return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a bank day has no time zone
-            except ValueError:
-                continue
-    # The exports of online banks abroad are also seen with the month first: there a dash says nothing.
-    resaved = () if layout.without_account else ((_EXCEL_DAY, DASHED), (_DAY[ISO], ISO))
-    for pattern, written in resaved:
-        if pattern.fullmatch(text):
-            try:
-                return datetime.strptime(text, written).date()  # noqa: DTZ007 - as above
-            except ValueError:
-                break
-    raise _CellError(column, text, "Die datum bestaat niet.")
-
-
-def _decimal(text: str, mark: str, column: str) -> Decimal:
-    try:
-        return amount_with(mark, text)
-    except TooLargeError as error:
-        raise _CellError(column, text, TOO_LARGE) from error
-    except ValueError as error:
-        raise _CellError(column, text, "Dat is geen bedrag.") from error
-
-
-def _amount(row: _Row, mark: str) -> Decimal:
+def _amount(row: Row, mark: str) -> Decimal:
     """Signed amount; where a column says which way, the amount itself has no sign."""
     text = row.get("total") or row.get("amount")
-    amount = _decimal(text, mark, "bedrag")
+    amount = decimal_of(text, mark, "bedrag")
     if row.get("fee") and not row.get("total"):
-        amount -= _decimal(row.get("fee"), mark, "kosten")
+        amount -= decimal_of(row.get("fee"), mark, "kosten")
     if "sign" not in row.match.places:
         return amount
     word = row.get("sign").casefold()
     if word not in MINUS | PLUS:
-        raise _CellError("af of bij", row.get("sign"), "Hier hoort te staan of het geld af of bij is.")
+        raise CellError("af of bij", row.get("sign"), "Hier hoort te staan of het geld af of bij is.")
     if text.startswith(("-", "+", "\u2212")):
-        raise _CellError("bedrag", text, "Naast de kolom voor af of bij hoort een bedrag zonder teken.")
+        raise CellError("bedrag", text, "Naast de kolom voor af of bij hoort een bedrag zonder teken.")
     return amount if word in PLUS else -amount
 
 
-def _details(row: _Row, layout: Layout) -> Info:
+def _details(row: Row, layout: Layout) -> Info:
     counter = tidy_account(row.get("counter").rpartition(" ")[2] if layout.places else row.first("counter"))
     name = row.first("name")
     if layout.style is Style.ING_NOTES:
@@ -265,7 +194,7 @@ def _joined(parts: Sequence[str]) -> str:
     return " ".join(text.split())
 
 
-def _statements(name: str, booked: Sequence[tuple[_Row, BankTransaction]], mark: str) -> Iterator[Event]:
+def _statements(name: str, booked: Sequence[tuple[Row, BankTransaction]], mark: str) -> Iterator[Event]:
     """One statement per account; with balances on the rows, whether these form a chain."""
     accounts = dict.fromkeys((transaction.account, transaction.currency) for _, transaction in booked)
     for account, currency in accounts:
@@ -275,13 +204,13 @@ def _statements(name: str, booked: Sequence[tuple[_Row, BankTransaction]], mark:
             tally.add(transaction)
         try:
             _chain(tally, own, mark)
-        except _CellError as error:
+        except CellError as error:
             yield fault(name, own[0][0].line, str(error), column=error.column)
             continue
         yield from tally.finish(name, None)
 
 
-def _chain(tally: Tally, own: Sequence[tuple[_Row, BankTransaction]], mark: str) -> None:
+def _chain(tally: Tally, own: Sequence[tuple[Row, BankTransaction]], mark: str) -> None:
     """Opening and closing balance from the balances on the rows, oldest first or newest first."""
     steps = []
     for row, transaction in own:
@@ -289,9 +218,11 @@ def _chain(tally: Tally, own: Sequence[tuple[_Row, BankTransaction]], mark: str)
         if not before and not after:
             return
         end = (
-            _decimal(after, mark, "saldo") if after else _decimal(before, mark, "saldo") + transaction.amount
+            decimal_of(after, mark, "saldo")
+            if after
+            else decimal_of(before, mark, "saldo") + transaction.amount
         )
-        begin = _decimal(before, mark, "saldo") if before else end - transaction.amount
+        begin = decimal_of(before, mark, "saldo") if before else end - transaction.amount
         steps.append((begin, end, begin + transaction.amount == end))
     backwards = steps[::-1]
     for chain in (steps, backwards):
