@@ -17,7 +17,7 @@ from typing import BinaryIO
 from debiteuren.banks.column_fields import column_info
 from debiteuren.banks.csv_cells import CellError, Row, day_of, decimal_of
 from debiteuren.banks.csv_layouts import MINUS, PLUS, Layout, Style
-from debiteuren.banks.csv_rows import Match, RowsError, cut_line, layout_of, rows_of
+from debiteuren.banks.csv_rows import RowsError, cut_line, layout_of, rows_of
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, not_booked, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
 from debiteuren.banks.names import bank_of, own_account
