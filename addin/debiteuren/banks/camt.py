@@ -10,11 +10,12 @@ Leaves to others: what one entry means (camt_entry.py).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
-from debiteuren.banks.camt_entry import entry_transactions, status_of
+from debiteuren.banks.camt_entry import BOOKED, booking, entry_transactions, read_entry
+from debiteuren.banks.camt_pieces import Alike, Parsed, Pieces, TooLongError
 from debiteuren.banks.camt_tree import CURRENCY, Node, first, local_name, node_of, text
 from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
 from debiteuren.banks.events import (
@@ -30,7 +31,7 @@ from debiteuren.banks.events import (
 )
 from debiteuren.banks.names import bank_of, own_account
 from debiteuren.banks.text import decoded_head
-from debiteuren.domain.payment import FileFormat
+from debiteuren.domain.payment import BankTransaction, FileFormat
 
 NAME = "CAMT"
 
@@ -64,29 +65,31 @@ class _Reader:
     format: FileFormat = FileFormat.CAMT053
     tally: Tally | None = None
     statements: int = 0
+    begun_at: int | None = None
     bank: str = ""
     waiting: dict[str, int] = field(default_factory=dict)
 
-    def start(self, element: etree._Element) -> Iterator[Event]:
+    def start(self, found: Parsed) -> Iterator[Event]:
         """A message or statement begins."""
-        name = local_name(str(element.tag))
+        name = local_name(str(found.element.tag))
         if name in _FORMATS:
             self.format = _FORMATS[name]
             yield Heading(self.format, "")
         elif name in _STATEMENTS:
             self.tally = Tally()
             self.statements += 1
+            self.begun_at = found.line
 
-    def end(self, element: etree._Element) -> Iterator[Event]:
+    def end(self, found: Parsed) -> Iterator[Event]:
         """A part of a statement is complete: read it, and drop it from memory."""
+        _, element, line = found
         name = local_name(str(element.tag))
         parent = element.getparent()
         tally = self.tally
         if tally is None or parent is None:
             return
-        line = line_of(element)
         if name in _STATEMENTS:
-            yield from tally.finish(self.name, line)
+            yield from tally.finish(self.name, self.begun_at)
             self.tally = None
         elif local_name(str(parent.tag)) not in _STATEMENTS:
             return
@@ -122,19 +125,34 @@ class _Reader:
             self.bank = bank
             yield Heading(self.format, bank)
 
+    def alike(self, found: Alike) -> BankTransaction | None:
+        """The booking of an entry of a known shape, None when something is odd about it."""
+        tally, words = self.tally, found.words
+        if tally is None or (words.entry.status or BOOKED) != BOOKED or words.entry.amount[:1] == "-":
+            return None
+        try:
+            entry = read_entry(words.entry, tally.account, tally.end, found.line)
+        except EntryError:
+            return None
+        return tally.add(booking(entry, words.detail, words.said, entry.amount, entry.sign))
+
+    def odd(self, found: Alike) -> Iterator[Event]:
+        """The same entry by its tree, which tells what is odd about it."""
+        if self.tally is None:
+            return
+        try:
+            yield from self.entry(node_of(etree.fromstring(found.piece)), self.tally, found.line)
+        except EntryError as error:
+            yield fault(self.name, found.line, str(error), LOOK_AT_ENTRY)
+
     def entry(self, node: Node, tally: Tally, line: int | None) -> Iterator[Event]:
         """The bookings of one entry; what is not booked yet is only counted."""
-        status = status_of(node)
-        if status != "BOOK":
+        status = text(node, "Sts") or text(node, "Sts", "Cd") or BOOKED
+        if status != BOOKED:
             self.waiting[status] = self.waiting.get(status, 0) + 1
             return
         for transaction in entry_transactions(node, tally.account, tally.end, line):
-            if not tally.currency:
-                tally.currency = transaction.currency
-            tally.add(transaction)
-            if transaction.currency != tally.currency:
-                tally.chain_broken = True
-            yield transaction
+            yield tally.add(transaction)
         amount = text(node, "Amt")
         if amount.startswith("-"):
             yield doubt(
@@ -143,12 +161,6 @@ class _Reader:
                 f'Hier staat het bedrag "{shown(amount)}" bij {text(node, "CdtDbtInd")}, met een min.',
                 "Controleer bij uw bank of dit geld bij of af is; het is gelezen zoals het er staat.",
             )
-
-
-def line_of(element: etree._Element) -> int | None:
-    """The line of the file an element begins on."""
-    line = element.sourceline
-    return line if isinstance(line, int) else None
 
 
 def _forget(element: etree._Element, parent: etree._Element) -> None:
@@ -177,31 +189,33 @@ def _balance(node: Node, tally: Tally) -> None:
 def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     """The events of one CAMT file."""
     reader = _Reader(name)
+    pieces = Pieces(stream, _TAGS, _STATEMENTS)
     line: int | None = None
+    safe = False
     try:
-        parser = etree.iterparse(
-            stream,
-            events=("start", "end"),
-            tag=_TAGS,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        safe = False
-        for event, element in parser:
+        for found in pieces:
+            line = found.line
+            if isinstance(found, Alike):
+                transaction = reader.alike(found)
+                if transaction is None:
+                    yield from reader.odd(found)
+                else:
+                    yield transaction
+                continue
             if not safe:
-                information = element.getroottree().docinfo
+                information: Any = found.element.getroottree().docinfo
                 if information.doctype or information.internalDTD is not None:
                     yield fault(name, None, _UNSAFE, _ORIGINAL)
                     return
                 safe = True
-            line = line_of(element)
-            yield from reader.start(element) if event == "start" else reader.end(element)
+            yield from reader.start(found) if found.event == "start" else reader.end(found)
+    except TooLongError:
+        yield fault(
+            name, line, "Vanaf hier staat er meer achter elkaar dan een bank ooit schrijft.", DOWNLOAD_AGAIN
+        )
+        return
     except (etree.LxmlError, LookupError, UnicodeError, ValueError) as error:
-        yield _broken(name, error, line)
+        yield _broken(name, error, pieces.line_of_error(error) or line)
         return
     yield from _closing_words(reader)
 
@@ -212,10 +226,9 @@ def _closing_words(reader: _Reader) -> Iterator[Event]:
     yield from not_booked(reader.name, reader.waiting)
 
 
-def _broken(name: str, error: Exception, line: int | None) -> Event:
+def _broken(name: str, error: Exception, where: int | None) -> Event:
     """XML that stops half-way or is damaged."""
     message = f"{error} {error.error_log}" if isinstance(error, etree.LxmlError) else str(error)
-    where = getattr(error, "lineno", None) or line
     if "ntity" in message:
         return fault(name, where, _UNSAFE, _ORIGINAL)
     if any(

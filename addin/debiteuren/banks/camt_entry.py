@@ -3,18 +3,29 @@
 Answers: amount and sign, days, counterparty, texts and references, whether money came or went back, and
 whether a batch is one booking or many (many only when the details add up to the entry).
 Source: ISO 20022 camt.053.001.02 to .14; docs/regels.md, "Bankbestanden".
-Leaves to others: finding the entries and the balances (camt.py), reading days and amounts (camt_values.py).
+Leaves to others: finding the entries and the balances (camt.py), the words of an entry (camt_words.py),
+reading days and amounts (camt_values.py).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from sys import intern
+from functools import lru_cache
+from typing import NamedTuple
 
-from debiteuren.banks.camt_tree import CURRENCY, NOTHING, Node, every, first, nodes, text
-from debiteuren.banks.camt_values import EntryError, read_amount, read_day, read_sign, signed
-from debiteuren.banks.slash_fields import end_to_end_of, is_slashed, slash_info
+from debiteuren.banks.camt_tree import CURRENCY, NOTHING, Node, first, text
+from debiteuren.banks.camt_values import EntryError, day_of, read_amount, read_sign, signed
+from debiteuren.banks.camt_words import (
+    DetailWords,
+    EntryWords,
+    Said,
+    detail_words,
+    details_of,
+    entry_words,
+    said_in,
+)
+from debiteuren.banks.slash_fields import Info, end_to_end_of, is_slashed, slash_info
 from debiteuren.domain.account import tidy_account
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import BankTransaction
@@ -22,21 +33,15 @@ from debiteuren.domain.payment import BankTransaction
 RETURN_CODES = frozenset({"RRTN", "UPDD", "PRDD", "UPCQ", "UPCT", "ARET", "AREV", "RPCR"})
 """Sub-families of bookings that undo an earlier one (ISO external bank transaction codes)."""
 
+BOOKED = "BOOK"
 _FULL = 140
 _INFO_LIMIT = 1000
 _TRUE = frozenset({"true", "1", "TRUE", "True"})
 
 
-def status_of(entry: Node) -> str:
-    """BOOK, PDNG, INFO or FUTR; an entry without a status counts as booked."""
-    return text(entry, "Sts") or text(entry, "Sts", "Cd") or "BOOK"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class Entry(NamedTuple):
     """What holds for all bookings of one entry. `sign` is +1 for money in."""
 
-    node: Node
     account: str
     booked: date
     value: date | None
@@ -47,7 +52,44 @@ class _Entry:
     family: str
     reversal: bool
     bank_id: str
+    additional: str
+    batch: str
     line: int | None
+
+
+def read_entry(words: EntryWords, account: str, fallback_day: date | None, line: int | None) -> Entry:
+    """What the words of an entry mean; `fallback_day` where it has no day of its own.
+
+    Raises:
+        EntryError: amount, sign or day is missing or impossible.
+    """
+    (_, amount, currency, mark, booked_on, value_on, reversal, bank_id, *code, additional, batch) = words
+    sign = read_sign(mark, what="De richting van een boeking")
+    value = day_of(value_on, what="De valutadatum van een boeking")
+    booked = day_of(booked_on, what="De boekdatum van een boeking") or value or fallback_day
+    if booked is None:
+        raise EntryError("Deze boeking heeft geen boekdatum.")
+    return Entry(
+        account,
+        booked,
+        value,
+        sign,
+        signed(sign, read_amount(amount, what="Het bedrag van een boeking")),
+        currency or "EUR",
+        _kind(*code),
+        code[2],
+        reversal in _TRUE,
+        bank_id,
+        additional,
+        batch,
+        line,
+    )
+
+
+@lru_cache(maxsize=512)
+def _kind(domain: str, family: str, sub_family: str, proprietary: str) -> str:
+    """The code of the kind of booking; a file has few of them, many times."""
+    return proprietary or "/".join(filter(None, [domain, family, sub_family]))
 
 
 def entry_transactions(
@@ -58,33 +100,15 @@ def entry_transactions(
     Raises:
         EntryError: amount, sign or day is missing or impossible.
     """
-    sign = read_sign(text(node, "CdtDbtInd"), what="De richting van een boeking")
-    value = read_day(node, "ValDt", what="De valutadatum van een boeking")
-    booked = read_day(node, "BookgDt", what="De boekdatum van een boeking") or value or fallback_day
-    if booked is None:
-        raise EntryError("Deze boeking heeft geen boekdatum.")
-    kind, family = _kind(node)
-    entry = _Entry(
-        node=node,
-        account=account,
-        booked=booked,
-        value=value,
-        sign=sign,
-        amount=signed(sign, read_amount(text(node, "Amt"), what="Het bedrag van een boeking")),
-        currency=text(node, CURRENCY) or "EUR",
-        kind=kind,
-        family=family,
-        reversal=text(node, "RvslInd") in _TRUE,
-        bank_id=text(node, "AcctSvcrRef"),
-        line=line,
-    )
-    details = [detail for part in nodes(node, "NtryDtls") for detail in nodes(part, "TxDtls")]
+    entry = read_entry(entry_words(node), account, fallback_day, line)
+    details = details_of(node)
     if len(details) <= 1:
-        return [_booking(entry, details[0] if details else NOTHING, entry.amount, sign)]
+        detail = details[0] if details else NOTHING
+        return [booking(entry, detail_words(detail), said_in(detail), entry.amount, entry.sign)]
     return _split(entry, details) or [_batch(entry, details)]
 
 
-def _split(entry: _Entry, details: Sequence[Node]) -> list[BankTransaction]:
+def _split(entry: Entry, details: Sequence[Node]) -> list[BankTransaction]:
     """The bookings of a batch, none when the details do not add up to the entry."""
     parts = []
     for detail in details:
@@ -97,13 +121,15 @@ def _split(entry: _Entry, details: Sequence[Node]) -> list[BankTransaction]:
             amount = signed(own, read_amount(text(at, "Amt"), what=""))
         except EntryError:
             return []
-        parts.append(_booking(entry, detail, amount, own))
+        parts.append(booking(entry, detail_words(detail), said_in(detail), amount, own))
     return parts if sum((part.amount for part in parts), ZERO) == entry.amount else []
 
 
-def _batch(entry: _Entry, details: Sequence[Node]) -> BankTransaction:
+def _batch(entry: Entry, details: Sequence[Node]) -> BankTransaction:
     """One booking of a batch that cannot be split; the texts of its parts are its description."""
-    parts = [_booking(entry, detail, entry.amount, entry.sign) for detail in details]
+    parts = [
+        booking(entry, detail_words(detail), said_in(detail), entry.amount, entry.sign) for detail in details
+    ]
     texts = [words for words in dict.fromkeys(part.description for part in parts) if words]
     lead = f"Verzamelboeking van {len(details)} posten"
     return replace(
@@ -117,28 +143,25 @@ def _batch(entry: _Entry, details: Sequence[Node]) -> BankTransaction:
     )
 
 
-def _kind(node: Node) -> tuple[str, str]:
-    """The code of the kind of booking, and its sub-family."""
-    code = first(node, "BkTxCd")
-    domain = first(code, "Domn")
-    if not domain:
-        return text(code, "Prtry", "Cd"), ""
-    family = first(domain, "Fmly")
-    sub_family = text(family, "SubFmlyCd")
-    return intern("/".join(filter(None, [text(domain, "Cd"), text(family, "Cd"), sub_family]))), sub_family
-
-
-def _booking(entry: _Entry, detail: Node, amount: Decimal, sign: int) -> BankTransaction:
+def booking(entry: Entry, words: DetailWords, said: Said, amount: Decimal, sign: int) -> BankTransaction:
     """One booking, with what its details say: who, why, and under which references."""
-    references = first(detail, "Refs")
-    returned = first(detail, "RtrInf")
-    is_return = entry.reversal or "RtrInf" in detail or entry.family in RETURN_CODES
-    role = "Dbtr" if (sign > 0) != entry.reversal else "Cdtr"
-    name, counter = _counterparty(first(detail, "RltdPties"), role, entry.account, is_return=is_return)
-    description, reference = _remittance(first(detail, "RmtInf"))
-    end_to_end = text(references, "EndToEndId")
-    kind, family = ("", "") if entry.kind else _kind(detail)
-    booking = BankTransaction(
+    (*parties, end_to_end, mandate, bank_id, returned, reason, domain, family, sub_family, own, more) = words
+    is_return = entry.reversal or returned != "" or entry.family in RETURN_CODES
+    name, counter = _counterparty(
+        parties, entry.account, is_debtor=(sign > 0) != entry.reversal, is_return=is_return
+    )
+    description, reference = _remittance(*said)
+    kind, family_of_detail = entry.kind, ""
+    if not kind:
+        kind, family_of_detail = _kind(domain, family, sub_family, own), sub_family
+    info = None
+    if not description:
+        text_of_all = more or entry.additional
+        if is_slashed(text_of_all):
+            info = slash_info(text_of_all)
+        else:
+            description = text_of_all or ("" if reference else entry.batch)
+    found = BankTransaction(
         account=entry.account,
         booked=entry.booked,
         amount=amount,
@@ -149,25 +172,18 @@ def _booking(entry: _Entry, detail: Node, amount: Decimal, sign: int) -> BankTra
         description=description,
         reference=reference,
         end_to_end=end_to_end_of(end_to_end) if end_to_end else "",
-        mandate=text(references, "MndtId"),
-        kind=entry.kind or kind,
-        is_return=is_return or family in RETURN_CODES,
-        return_code=text(returned, "Rsn", "Cd") or text(returned, "Rsn", "Prtry"),
-        bank_id=entry.bank_id or text(references, "AcctSvcrRef"),
+        mandate=mandate,
+        kind=kind,
+        is_return=is_return or family_of_detail in RETURN_CODES,
+        return_code=reason,
+        bank_id=entry.bank_id or bank_id,
         line=entry.line,
     )
-    return booking if description else _from_additional(booking, entry.node, detail)
+    return _with(found, info) if info else found
 
 
-def _from_additional(booking: BankTransaction, entry: Node, detail: Node) -> BankTransaction:
+def _with(booking: BankTransaction, info: Info) -> BankTransaction:
     """Where the bank put everything in one text (ABN AMRO, Rabobank, BNG), take it from there."""
-    words = text(detail, "AddtlTxInf") or text(entry, "AddtlNtryInf")
-    if not is_slashed(words):
-        batch = first(entry, "NtryDtls", "Btch")
-        if not words and not booking.reference and batch:
-            words = text(batch, "PmtInfId") or text(batch, "MsgId")
-        return replace(booking, description=words) if words else booking
-    info = slash_info(words)
     return replace(
         booking,
         name=booking.name or info.name,
@@ -181,44 +197,32 @@ def _from_additional(booking: BankTransaction, entry: Node, detail: Node) -> Ban
     )
 
 
-def _party(parties: Node, role: str) -> tuple[str, str]:
-    party = first(parties, role)
-    name = text(party, "Nm") or text(party, "Pty", "Nm") or text(party, "Agt", "FinInstnId", "Nm")
-    account = first(parties, role + "Acct", "Id")
-    number = text(account, "IBAN") or text(account, "Othr", "Id")
-    return name, tidy_account(number) if number else ""
-
-
-def _counterparty(parties: Node, role: str, own: str, *, is_return: bool) -> tuple[str, str]:
+def _counterparty(parties: Sequence[str], own: str, *, is_debtor: bool, is_return: bool) -> tuple[str, str]:
     """Name and account of the other side.
 
     Banks differ in which side they name in a return: take what is there, but never ourselves.
     """
-    if not parties:
-        return "", ""
-    name, number = _party(parties, role)
-    name = name or _party(parties, "Ultmt" + role)[0]
-    if not name and not number:
-        other_name, other_number = _party(parties, "Cdtr" if role == "Dbtr" else "Dbtr")
-        if other_number != own and (other_number or is_return):
-            return other_name, other_number
-    return name, number
+    name, number, behind, other_name, other_number, _ = parties if is_debtor else (*parties[3:], *parties[:3])
+    name = name or behind
+    if name or number:
+        return name, _tidy(number)
+    other = _tidy(other_number)
+    return (other_name, other) if other != own and (other or is_return) else ("", "")
 
 
-def _remittance(info: Node) -> tuple[str, str]:
+def _tidy(number: str) -> str:
+    """tidy_account, at once for what is tidy already."""
+    return number if not number or (number.isalnum() and number.isupper()) else tidy_account(number)
+
+
+def _remittance(lines: Iterable[str], references: Sequence[str], extra: Sequence[str]) -> tuple[str, str]:
     """Description and structured reference. A line of 140 signs goes on in the next without a space."""
-    if not info:
-        return "", ""
     words, full = "", True
-    for line in every(info, "Ustrd"):
-        if isinstance(line, str):
-            words += line if full else " " + line
-            full = len(line) == _FULL
-    structured = nodes(info, "Strd")
-    if not structured:
-        return words.strip(), ""
-    references = [text(part, "CdtrRefInf", "Ref") for part in structured]
-    extra = [*references[1:], *(text(part, "RfrdDocInf", "Nb") for part in structured)]
-    extra += [text(part, "AddtlRmtInf") for part in structured]
-    kept = [words.strip(), *(word for word in extra if word and word not in words)]
-    return " ".join(filter(None, kept)), references[0]
+    for line in lines:
+        words += line if full else " " + line
+        full = len(line) == _FULL
+    words = words.strip()
+    if not references:
+        return words, ""
+    more = [word for word in (*references[1:], *extra) if word and word not in words]
+    return " ".join(filter(None, [words, *more])), references[0]

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from debiteuren.banks.camt_tree import Node, first, text
+from debiteuren.banks.camt_tree import Node
+from debiteuren.banks.camt_words import day_words
 from debiteuren.domain.money import LARGEST, TOO_LARGE, ZERO, to_cents
 
 _AMOUNT = re.compile(r"-?\d{1,30}(?:\.\d{1,5})?", re.ASCII)
@@ -32,8 +33,15 @@ def read_day(node: Node, *path: str, what: str) -> date | None:
     Raises:
         EntryError: a day that does not exist.
     """
-    choice = first(node, *path)
-    words = (text(choice, "Dt") or text(choice, "DtTm")) if choice else text(node, *path)
+    return day_of(day_words(node, *path), what=what)
+
+
+def day_of(words: str, *, what: str) -> date | None:
+    """The day of a date or moment, None of nothing.
+
+    Raises:
+        EntryError: a day that does not exist.
+    """
     if not words:
         return None
     try:

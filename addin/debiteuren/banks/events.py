@@ -115,11 +115,24 @@ class Tally:
     lines: int = 0
     chain_broken: bool = False
 
-    def add(self, transaction: BankTransaction) -> None:
-        """Count one booking; only the first and last day are kept."""
+    def add(self, transaction: BankTransaction) -> BankTransaction:
+        """Count one booking, which is given back; only the first and last day are kept.
+
+        A booking in another currency than the statement's leaves it not adding up.
+        """
         self.lines += 1
         self.total += transaction.amount
-        self.days = [min([*self.days, transaction.booked]), max([*self.days, transaction.booked])]
+        booked = transaction.booked
+        if not self.days:
+            self.days = [booked, booked]
+        elif booked > self.days[1]:
+            self.days[1] = booked
+        elif booked < self.days[0]:
+            self.days[0] = booked
+        if transaction.currency != self.currency:
+            self.chain_broken = self.chain_broken or self.currency != ""
+            self.currency = self.currency or transaction.currency
+        return transaction
 
     def statement(self) -> BankStatement:
         """The statement; where the file gives no days, those of its first and last booking."""
