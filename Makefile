@@ -28,6 +28,7 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.editor
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.matching
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

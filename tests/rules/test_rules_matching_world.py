@@ -1,0 +1,149 @@
+"""The matcher on a made-up world: how right it is, and what must hold whatever it makes of it.
+
+The floors are targets of ours (docs/metingen.md, "Koppelen"), less where a world this small is coarser.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.payment import MatchStatus, Payment
+from debiteuren.rules.matching import Matching, match
+from matching_world import World, make_world
+from matching_world.judging import Report, judge
+from matching_world.numbers import STYLES
+from rules.matching_ledger import again, check_the_books
+
+BOOKINGS = 2_000
+SEED = 20261121
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return make_world(SEED, BOOKINGS, style=0)
+
+
+@pytest.fixture(scope="module")
+def ledger(world: World) -> Ledger:
+    return world.ledger()
+
+
+@pytest.fixture(scope="module")
+def matching(world: World, ledger: Ledger) -> Matching:
+    return match(ledger, world.on)
+
+
+@pytest.fixture(scope="module")
+def report(world: World, matching: Matching) -> Report:
+    return judge(world, matching)
+
+
+def rows(found: Matching) -> Counter[tuple[str, str, Decimal, str]]:
+    return Counter((row.transaction, row.invoice, row.amount, row.kind.value) for row in found.allocations)
+
+
+def states(found: Matching) -> dict[str, object]:
+    return {state.payment.transaction: state for state in found.payments}
+
+
+def test_the_same_seed_is_the_same_world(world: World) -> None:
+    again_made = make_world(SEED, BOOKINGS, style=0)
+    assert again_made.ledger() == world.ledger()
+    assert [one.truth for one in again_made.bookings] == [one.truth for one in world.bookings]
+
+
+@pytest.mark.parametrize("style", range(len(STYLES)), ids=[one.name for one in STYLES])
+def test_the_truth_adds_up(style: int) -> None:
+    made = make_world(SEED, 600, style=style)
+    assert len(made.bookings) == 600
+    amounts = {bill.name: bill.cents for bill in made.bills}
+    assert len(amounts) == len(made.bills)
+    paid: Counter[str] = Counter()
+    for booking in made.bookings:
+        assert booking.day <= made.on
+        paid.update(booking.truth)
+        if booking.cents > 0:
+            assert sum(booking.truth.values()) <= booking.cents
+    for number, cents in paid.items():
+        low, high = sorted((0, amounts[number]))
+        assert low <= cents <= high, number
+
+
+def test_what_is_sure_is_right(report: Report) -> None:
+    assert report.whole.precision >= 0.98
+
+
+def test_most_of_what_belongs_to_an_invoice_is_sure(report: Report) -> None:
+    assert report.whole.coverage >= 0.75
+
+
+def test_the_right_answer_is_among_three(report: Report) -> None:
+    assert report.whole.top_three >= 0.90
+
+
+def test_no_cent_is_lost_or_made(ledger: Ledger, matching: Matching) -> None:
+    check_the_books(ledger, matching)
+
+
+def test_a_second_run_changes_nothing(world: World, ledger: Ledger, matching: Matching) -> None:
+    assert match(again(ledger, matching), world.on) == matching
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_rows_changes_nothing(
+    world: World, ledger: Ledger, matching: Matching, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311 - a repeatable order, no secret
+    turned = replace(
+        ledger,
+        invoices=tuple(random.sample(ledger.invoices, len(ledger.invoices))),
+        debtors=tuple(random.sample(ledger.debtors, len(ledger.debtors))),
+        payments=tuple(random.sample(ledger.payments, len(ledger.payments))),
+        arrangements=tuple(random.sample(ledger.arrangements, len(ledger.arrangements))),
+        instalments=tuple(random.sample(ledger.instalments, len(ledger.instalments))),
+    )
+    other = match(turned, world.on)
+    assert rows(other) == rows(matching)
+    assert states(other) == states(matching)
+
+
+def test_an_unrelated_payment_changes_nothing_else(world: World, ledger: Ledger, matching: Matching) -> None:
+    stranger = Payment(
+        transaction="X1",
+        booked=world.on - timedelta(200),
+        amount=Decimal("77.77"),
+        account=world.accounts[0],
+        counter_account="NL55ANDR0000000001",
+        name="Tennisclub Ver Weg",
+        description="loterij",
+    )
+    after = match(replace(ledger, payments=(stranger, *ledger.payments)), world.on)
+    assert rows(after) == rows(matching)
+    assert after.payments[1:] == matching.payments
+    assert after.payments[0].status is not MatchStatus.SURE
+
+
+def test_taking_a_choice_back_gives_the_old_state(world: World, ledger: Ledger, matching: Matching) -> None:
+    """Chosen for a payment that was no more than a proposal; what the choice taught goes with it."""
+    before = again(ledger, matching)
+    places = [place for place, one in enumerate(matching.payments) if one.status is MatchStatus.PROPOSAL][
+        ::40
+    ]
+    assert places
+    for place in places[:3]:
+        payments = list(before.payments)
+        number = matching.payments[place].proposals[0][0]
+        payments[place] = replace(payments[place], choice=number)
+        chosen = match(replace(before, payments=tuple(payments)), world.on)
+        assert chosen.payments[place].status is MatchStatus.CHOICE
+        followed = [one for one in rows(chosen) - rows(matching) if one[0] != payments[place].transaction]
+        if followed:
+            continue  # what the choice taught booked others too, and what is booked stays
+        undone = match(again(ledger, chosen), world.on)
+        assert rows(undone) == rows(matching)
+        assert states(undone) == states(matching)
