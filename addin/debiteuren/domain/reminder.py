@@ -12,20 +12,26 @@ from debiteuren.domain.settings import Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLine:
-    """One invoice in a reminder, at its own step. Amounts in euros; `days_late` from the due day."""
+    """One invoice in a reminder, at its own step. Amounts in euros; `days_late` from the due day.
+
+    `paid`: money that came and stayed; `discount`: agreed; `set_off`: settled with a credit note.
+    """
 
     invoice: Invoice
     step: Step
     unpaid: Decimal
     paid: Decimal
     days_late: int
+    discount: Decimal = Decimal("0.00")
+    set_off: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierContact:
-    """The last thing said that the letter may refer to (rule E11, docs/regels.md).
+    """One thing said or written that the letter may refer to (rule E11, docs/regels.md).
 
-    `arrangement`: on that day an arrangement was agreed, which no longer runs.
+    `arrangement`: on that day an arrangement was agreed, which no longer runs; `missed_on` and
+    `missed_amount`: its first instalment that did not come, or not whole, and what of it is open.
     """
 
     kind: ContactKind
@@ -33,6 +39,8 @@ class EarlierContact:
     promised_on: date | None = None
     promised_amount: Decimal | None = None
     arrangement: bool = False
+    missed_on: date | None = None
+    missed_amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,20 @@ class CreditLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherInvoice:
+    """An open invoice of the same debtor that the letter does not ask for; `unpaid` in euros.
+
+    `arranged`: an arrangement covers it.
+    """
+
+    number: str
+    issued: date
+    due: date
+    unpaid: Decimal
+    arranged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """One letter to one debtor, in the firmest due step; each line keeps its own step.
 
@@ -52,7 +74,8 @@ class Reminder:
     announce, None where it may not. `total` is what is asked now: the lines' unpaid amounts less open credit
     notes. `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
     `credit` is the sum of `credit_lines`. `light`: a playful first line fits here (rules E12, E13,
-    docs/regels.md).
+    docs/regels.md). `earlier` is the last thing said, `history` all letters and talks about these invoices,
+    oldest first. `others`: what else is open, for a debtor with more than three open invoices.
     """
 
     debtor: Debtor
@@ -67,6 +90,8 @@ class Reminder:
     earlier: EarlierContact | None = None
     credit_lines: tuple[CreditLine, ...] = ()
     light: bool = False
+    history: tuple[EarlierContact, ...] = ()
+    others: tuple[OtherInvoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ class Settings:
     broken_after_days: int = 14
     draft_target: str = DraftPlace.AUTO
     language: Language = Language.NL
+    joke_below: Decimal = Decimal("1000.00")
     invoice_folder: str = ""
     draft_folder: str = ""
     ladder: tuple[LadderStep, ...] = DEFAULT_LADDER

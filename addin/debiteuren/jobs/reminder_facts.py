@@ -8,9 +8,8 @@ Leaves to others: who gets a reminder (reminders.py), the words (mail/).
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
-from debiteuren.domain.arrangement import Arrangement
+from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus, InstalmentStatus
 from debiteuren.domain.contact import LETTERS, Contact, ContactKind, DraftState, Outcome
 from debiteuren.domain.days import days_after
 from debiteuren.domain.debtor import Channel, Debtor, Tone
@@ -24,8 +23,6 @@ KEY_LENGTH = 40
 """Hexadecimal digits of a key: 160 bits."""
 SHORTEST_TERM, LONGEST_TERM = 3, 6
 """Days a reminder gives: short (B13), yet a weekend fits in; within a week (A16)."""
-LARGE = Decimal("1000.00")
-"""From this amount on a joke does not fit (E13; the figure is ours)."""
 
 _BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
 
@@ -64,7 +61,10 @@ def pay_by(step: Step, on: date, ladder: Sequence[LadderStep], *, by_post: bool)
 
 
 def earlier_contact(
-    contacts: Sequence[Contact], arrangements: Sequence[Arrangement], lines: Sequence[ReminderLine], on: date
+    contacts: Sequence[Contact],
+    arrangements: Sequence[ArrangementState],
+    lines: Sequence[ReminderLine],
+    on: date,
 ) -> EarlierContact | None:
     """The last agreement about these invoices, else the last talk, else the last letter (E11).
 
@@ -74,19 +74,52 @@ def earlier_contact(
         contact for contact in contacts if contact.draft is not DraftState.VOID and _is_about(contact, lines)
     ]
     agreed = [
-        EarlierContact(kind=ContactKind.CONFIRMATION, day=arrangement.agreed_on, arrangement=True)
-        for arrangement in arrangements
-        if arrangement.agreed_on is not None
-        and arrangement.agreed_on <= on
-        and any(line.invoice.number in arrangement.invoices for line in lines)
+        _agreed(state, state.arrangement.agreed_on)
+        for state in arrangements
+        if state.arrangement.agreed_on is not None
+        and state.arrangement.agreed_on <= on
+        and any(line.invoice.number in state.arrangement.invoices for line in lines)
     ]
-    spoken = [
-        _said(contact)
-        for contact in talks
-        if contact.kind is ContactKind.CONVERSATION and contact.outcome is not Outcome.NO_ANSWER
-    ]
+    spoken = [_said(contact) for contact in talks if _spoke(contact)]
     written = [_said(contact) for contact in talks if contact.kind in LETTERS]
     return max(agreed + spoken or written, key=lambda said: said.day, default=None)
+
+
+def history(contacts: Sequence[Contact], lines: Sequence[ReminderLine]) -> tuple[EarlierContact, ...]:
+    """Every letter and talk about these invoices, oldest first; `contacts` of this debtor, up to the day."""
+    told = [
+        contact
+        for contact in contacts
+        if contact.draft is not DraftState.VOID
+        and _is_about(contact, lines)
+        and (contact.kind in LETTERS or _spoke(contact))
+    ]
+    return tuple(_said(contact) for contact in sorted(told, key=lambda contact: contact.moment))
+
+
+def _spoke(contact: Contact) -> bool:
+    return contact.kind is ContactKind.CONVERSATION and contact.outcome is not Outcome.NO_ANSWER
+
+
+def _agreed(state: ArrangementState, day: date) -> EarlierContact:
+    """An arrangement of that day; of one that is broken the first instalment that did not come whole."""
+    missed = next(
+        (
+            instalment
+            for instalment in state.instalments
+            if state.status is ArrangementStatus.BROKEN
+            and instalment.status in {InstalmentStatus.MISSED, InstalmentStatus.PARTLY_PAID}
+        ),
+        None,
+    )
+    amount = missed.instalment.amount if missed else None
+    return EarlierContact(
+        kind=ContactKind.CONFIRMATION,
+        day=day,
+        arrangement=True,
+        missed_on=missed.instalment.due if missed else None,
+        missed_amount=amount - missed.paid if missed and amount is not None else None,
+    )
 
 
 def _is_about(contact: Contact, lines: Sequence[ReminderLine]) -> bool:
@@ -108,11 +141,11 @@ def fits_a_light_word(
     debtor: Debtor,
     states: Sequence[InvoiceState],
     contacts: Sequence[Contact],
-    arrangements: Sequence[Arrangement],
+    arrangements: Sequence[ArrangementState],
 ) -> bool:
     """A playful first line fits this debtor: his Toon asks for it, and he has paid us before (E12, E13).
 
-    Never with a dispute or an arrangement, now or earlier. Only at a first reminder below LARGE.
+    Never with a dispute or an arrangement, now or earlier. Instellingen says how large the amount may be.
     """
     troubled = any(contact.outcome in {Outcome.DISPUTE, Outcome.ARRANGEMENT} for contact in contacts)
     disputed = any(state.invoice.block is Block.DISPUTED for state in states)

@@ -13,21 +13,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from debiteuren.domain.arrangement import Arrangement
+from debiteuren.domain.arrangement import ArrangementState
 from debiteuren.domain.contact import Contact, ContactKind, DraftState
 from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.invoice import Action, Block, InvoiceState
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, PaymentState
-from debiteuren.domain.reminder import CreditLine, Reminder, ReminderLine, Skipped
+from debiteuren.domain.reminder import CreditLine, Reminder, Skipped
 from debiteuren.domain.settings import Step
-from debiteuren.jobs.reminder_facts import LARGE, earlier_contact, fits_a_light_word, pay_by, reminder_key
+from debiteuren.jobs.reminder_facts import (
+    earlier_contact,
+    fits_a_light_word,
+    history,
+    pay_by,
+    reminder_key,
+)
 from debiteuren.jobs.reminder_holds import proposed_for, received_from, unplaced_from, without_proposed
+from debiteuren.jobs.reminder_lines import other_invoices, reminder_line
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.collection_costs import collection_costs
 from debiteuren.rules.freshness import bank_freshness, freshness_sentence
 from debiteuren.rules.next_action import invoice_states
+from debiteuren.rules.unpaid import Booking, bookings_by_invoice
 
 LETTER_STEPS: Mapping[Action, Step] = {
     Action.REMINDER: Step.REMINDER,
@@ -64,7 +72,17 @@ class _Case:
     credits: list[InvoiceState] = field(default_factory=list)
     states: list[InvoiceState] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
-    arrangements: list[Arrangement] = field(default_factory=list)
+    arrangements: list[ArrangementState] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Books:
+    """What every letter of a run looks things up in. `keys`: see `_known_keys`."""
+
+    ledger: Ledger
+    on: date
+    keys: Mapping[str, bool]
+    bookings: Mapping[str, Sequence[Booking]]
 
 
 def plan_reminders(
@@ -86,7 +104,9 @@ def plan_reminders(
         states = invoice_states(ignoring_bank_age(ledger), arrangement_states(ledger, on), on)
     nobody_knows = not without_bank and (freshness.stale or freshness.last_day is None)
     proposed, unplaced = proposed_for(payments), unplaced_from(payments)
-    known = _known_keys(ledger.contacts)
+    books = _Books(
+        ledger=ledger, on=on, keys=_known_keys(ledger.contacts), bookings=bookings_by_invoice(ledger, on)
+    )
     reminders: list[Reminder] = []
     skipped: list[Skipped] = []
     for case in _cases(ledger, states, on).values():
@@ -97,7 +117,7 @@ def plan_reminders(
             reasons.append(received)
             kept = []
         if kept:
-            made = _reminder(ledger, case, kept, on, known)
+            made = _reminder(books, case, kept)
             if not isinstance(made, Reminder):
                 reasons.append(made)
             elif nobody_knows:
@@ -151,9 +171,9 @@ def _cases(ledger: Ledger, states: Iterable[InvoiceState], on: date) -> dict[str
     for contact in ledger.contacts:
         if contact.debtor in cases and contact.day <= on:
             cases[contact.debtor].contacts.append(contact)
-    for arrangement in ledger.arrangements:
-        if arrangement.debtor in cases:
-            cases[arrangement.debtor].arrangements.append(arrangement)
+    for arranged in arrangement_states(ledger, on) if ledger.arrangements else ():
+        if arranged.arrangement.debtor in cases:
+            cases[arranged.arrangement.debtor].arrangements.append(arranged)
     for state in states:
         case = cases.get(state.invoice.debtor)
         if case is None or state.invoice.issued > on:
@@ -190,21 +210,13 @@ def _known_keys(contacts: Iterable[Contact]) -> dict[str, bool]:
     return known
 
 
-def _reminder(
-    ledger: Ledger, case: _Case, due: Sequence[InvoiceState], on: date, known: Mapping[str, bool]
-) -> Reminder | str:
+def _reminder(books: _Books, case: _Case, due: Sequence[InvoiceState]) -> Reminder | str:
     """The letter about these invoices, or the reason why there is none."""
-    debtor = case.debtor
+    debtor, on, settings = case.debtor, books.on, books.ledger.settings
     if _cannot_be_written(debtor):
         return _missing_data(debtor)
     lines = tuple(
-        ReminderLine(
-            invoice=state.invoice,
-            step=LETTER_STEPS[state.action],
-            unpaid=state.unpaid,
-            paid=max(state.paid, ZERO),
-            days_late=(on - state.invoice.due).days,
-        )
+        reminder_line(state, LETTER_STEPS[state.action], books.bookings.get(state.invoice.number, ()), on)
         for state in sorted(due, key=lambda state: (state.invoice.due, state.invoice.number))
     )
     credit_lines = tuple(
@@ -219,7 +231,7 @@ def _reminder(
             f"Er staan creditfacturen open ({euro(credit)}) die dit bedrag dekken: verreken ze eerst op "
             "Koppelingen of betaal ze terug."
         )
-    key, made_before = reminder_key(debtor, lines, known)
+    key, made_before = reminder_key(debtor, lines, books.keys)
     if made_before:
         return "Voor deze stap en deze facturen staat al een concept klaar; zie Contact."
     return Reminder(
@@ -227,7 +239,7 @@ def _reminder(
         step=step,
         lines=lines,
         total=total,
-        pay_by=pay_by(step, on, ledger.settings.ladder, by_post=debtor.channel is Channel.POST),
+        pay_by=pay_by(step, on, settings.ladder, by_post=debtor.channel is Channel.POST),
         on=on,
         key=key,
         credit=credit,
@@ -235,7 +247,9 @@ def _reminder(
         # Set-off is the debtor's right, so credit comes off before costs: too much would void them all.
         costs=collection_costs(own - credit, on) if step is Step.FOURTEEN_DAY_LETTER else None,
         earlier=earlier_contact(case.contacts, case.arrangements, lines, on),
+        history=history(case.contacts, lines),
+        others=other_invoices(case.states, lines),
         light=step is Step.REMINDER
-        and total < LARGE
+        and total < settings.joke_below
         and fits_a_light_word(debtor, case.states, case.contacts, case.arrangements),
     )

@@ -8,8 +8,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from debiteuren.domain.debtor import Language
+from debiteuren.domain.money import euro, plain
 
 _MONTHS = {
     Language.NL: (
@@ -67,8 +69,23 @@ _WEEKDAYS = {
     Language.DE: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
 }
 _AND = {Language.NL: "en", Language.EN: "and", Language.DE: "und"}
+_SWAPPED = str.maketrans(",.", ".,")
 _LONGEST_FIRST_NAME = 40
 _FIRST_NAME = re.compile(r"[^\W\d_][^\d_@/\\<>\[\]{}()|:;,!?=+*#%$\"]*")
+
+
+def money(amount: Decimal, language: Language = Language.NL) -> str:
+    """An amount in euros as the language writes it.
+
+    >>> [money(Decimal("-1234.5"), language) for language in Language]
+    ['€ -1.234,50', '-€1,234.50', '-1.234,50 €']
+    """
+    if language is Language.NL:
+        return euro(amount)
+    sign, figures = "-" if amount < 0 else "", plain(abs(amount))
+    if language is Language.DE:
+        return f"{sign}{figures} €"
+    return f"{sign}€{figures.translate(_SWAPPED)}"
 
 
 def in_full(day: date, language: Language = Language.NL) -> str:
@@ -88,9 +105,41 @@ def with_weekday(day: date, language: Language = Language.NL) -> str:
     >>> with_weekday(date(2026, 11, 27))
     'vrijdag 27 november 2026'
     """
-    weekday = _WEEKDAYS[language][day.weekday()]
-    comma = {Language.NL: " ", Language.EN: " ", Language.DE: ", "}[language]
-    return f"{weekday}{comma}{in_full(day, language)}"
+    return f"{_weekday(day, language)}{in_full(day, language)}"
+
+
+def said(day: date, on: date, language: Language = Language.NL) -> str:
+    """The day as one says it on another day: without its year when that is the same.
+
+    >>> said(date(2026, 11, 9), date(2026, 11, 21)), said(date(2025, 12, 9), date(2026, 1, 5))
+    ('9 november', '9 december 2025')
+    """
+    whole = in_full(day, language)
+    return whole.rpartition(" ")[0] if day.year == on.year else whole
+
+
+def said_with_weekday(day: date, on: date, language: Language = Language.NL) -> str:
+    """The day of a talk or a promise, with its weekday.
+
+    >>> said_with_weekday(date(2026, 11, 9), date(2026, 11, 21))
+    'maandag 9 november'
+    """
+    return f"{_weekday(day, language)}{said(day, on, language)}"
+
+
+def short_day(day: date, language: Language = Language.NL) -> str:
+    """The day in a table, such that no reader swaps day and month.
+
+    >>> [short_day(date(2026, 11, 5), language) for language in Language]
+    ['05-11-2026', '5 Nov 2026', '05.11.2026']
+    """
+    if language is Language.EN:
+        return f"{day.day} {_MONTHS[language][day.month - 1][:3]} {day.year}"
+    return f"{day:%d.%m.%Y}" if language is Language.DE else f"{day:%d-%m-%Y}"
+
+
+def _weekday(day: date, language: Language) -> str:
+    return _WEEKDAYS[language][day.weekday()] + (", den " if language is Language.DE else " ")
 
 
 def listed(words: Sequence[str], language: Language = Language.NL) -> str:

@@ -7,7 +7,7 @@ Leaves to others: writing the letter (mail/), where a finding is shown (sheet Co
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -154,11 +154,13 @@ def check_letter(
     iban: str,
     costs: Decimal | None = None,
     language: Language = Language.NL,
+    shown: Callable[[Decimal], str] = euro,
 ) -> tuple[Finding, ...]:
     """Everything in this letter that does not fit its step, in the order of this module.
 
-    `amount` and `costs` in euros; `days`: the last day of payment as it may be written (one of them must
-    stand there); `iban` '' where none is known. Words are checked in Dutch letters only, facts in all.
+    `amount` and `costs` in euros, in the letter as `shown` writes them; `days`: the last day of payment as it
+    may be written (one of them must stand there); `iban` '' where none is known. Words are checked in Dutch
+    letters only, facts in all.
     """
     whole = _SPACES.sub(" ", f"{subject}\n{text}")
     findings = []
@@ -174,9 +176,9 @@ def check_letter(
         findings.append(
             Finding("lengte", f"{len(text)} tekens", f"maak de brief korter dan {LONGEST} tekens.")
         )
-    findings += _missing(whole, amount, tuple(days), iban)
+    findings += _missing(whole, shown(amount), tuple(days), iban)
     if step is Step.FOURTEEN_DAY_LETTER:
-        findings += _fourteen_days(whole, costs, language)
+        findings += _fourteen_days(whole, None if costs is None else shown(costs), language)
     return tuple(findings)
 
 
@@ -193,10 +195,10 @@ def _forms(whole: str, form: Form) -> list[Finding]:
     return [Finding("u en je door elkaar", other.group(), advice)]
 
 
-def _missing(whole: str, amount: Decimal, days: tuple[str, ...], iban: str) -> list[Finding]:
+def _missing(whole: str, amount: str, days: tuple[str, ...], iban: str) -> list[Finding]:
     findings = []
-    if euro(amount) not in whole:
-        findings.append(Finding("D07", f"geen {euro(amount)}", "noem het bedrag: {{ bedrag }}."))
+    if amount not in whole:
+        findings.append(Finding("D07", f"geen {amount}", "noem het bedrag: {{ bedrag }}."))
     if not any(day in whole for day in days):
         findings.append(Finding("B13", "geen dag", "noem de laatste dag: {{ uiterlijk }}."))
     if iban and _bare(iban) not in _bare(whole):
@@ -204,12 +206,12 @@ def _missing(whole: str, amount: Decimal, days: tuple[str, ...], iban: str) -> l
     return findings
 
 
-def _fourteen_days(whole: str, costs: Decimal | None, language: Language) -> list[Finding]:
+def _fourteen_days(whole: str, costs: str | None, language: Language) -> list[Finding]:
     findings = []
     if language is Language.NL and _SAFE_TERM.search(whole) is None:
         advice = "schrijf: binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd."
         findings.append(Finding("14-dagenbrief", "geen veilige termijn", advice, grave=True))
-    if costs is None or euro(costs) not in whole:
+    if costs is None or costs not in whole:
         advice = "noem de incassokosten precies: {{ kosten }}."
         findings.append(Finding("14-dagenbrief", "geen exact bedrag aan kosten", advice, grave=True))
     return findings

@@ -6,16 +6,26 @@ from outside passes through plain_words, so it can hold no line break, direction
 Leaves to others: the sentences (templates/), Jinja (letters.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from debiteuren.domain.contact import LETTERS, ContactKind
 from debiteuren.domain.debtor import Channel, DebtorKind, Form, Language, Tone
-from debiteuren.domain.money import ZERO, euro
+from debiteuren.domain.money import ZERO
 from debiteuren.domain.reminder import Reminder, ReminderLine
 from debiteuren.domain.settings import Settings, Step
-from debiteuren.mail.wording import first_name, grouped, in_full, listed, plain_words, with_weekday
+from debiteuren.mail.letters.earlier import earlier_facts
+from debiteuren.mail.wording import (
+    first_name,
+    grouped,
+    in_full,
+    listed,
+    money,
+    plain_words,
+    said,
+    short_day,
+    with_weekday,
+)
 
 TABLE_MARK = "\ue001"
 """Stands in a rendered text where the table of invoices comes; plain_words keeps it out of data."""
@@ -40,16 +50,7 @@ _SHORT = {
     Language.EN: ("{} and {} more", "the invoice numbers"),
     Language.DE: ("{} und {} weitere", "den Rechnungsnummern"),
 }
-_LETTER_NAMES: Mapping[Language, Mapping[ContactKind, str]] = {
-    Language.NL: {
-        ContactKind.REMINDER: "een herinnering",
-        ContactKind.SECOND_REMINDER: "een tweede herinnering",
-        ContactKind.FOURTEEN_DAY_LETTER: "een brief",
-        ContactKind.FINAL_DEMAND: "een aanmaning",
-    },
-    Language.EN: dict.fromkeys(LETTERS, "a reminder"),
-    Language.DE: dict.fromkeys(LETTERS, "eine Erinnerung"),
-}
+_BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
 
 
 def number_of(line: ReminderLine) -> str:
@@ -86,6 +87,8 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
     informal = debtor.form is Form.JE
     one = len(reminder.lines) == 1
     paid = sum((line.paid for line in reminder.lines), ZERO)
+    discount = sum((line.discount for line in reminder.lines), ZERO)
+    set_off = sum((line.set_off for line in reminder.lines), ZERO)
     signature = plain_words(company.signature, _LONGEST_SIGNATURE)
     speaks_as_one = bool(signature) and debtor.tone is not Tone.BUSINESSLIKE
     own = _own_lines(reminder)
@@ -103,20 +106,22 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
         "andere_stappen": _other_steps(reminder),
         "aantal": len(reminder.lines),
         "aantal_woord": _count_word(len(reminder.lines), language),
-        "facturen": [_invoice(line, language) for line in reminder.lines],
+        "facturen": [_invoice(line, reminder) for line in reminder.lines],
         "nummers": listed([number_of(line) for line in reminder.lines], language),
         "nummers_kort": numbers_short(reminder),
-        "bedrag": euro(reminder.total),
-        "openstaand": euro(sum((line.unpaid for line in reminder.lines), ZERO)),
-        "betaald": euro(paid) if paid > ZERO else "",
-        "krediet": euro(reminder.credit) if reminder.credit > ZERO else "",
+        "bedrag": money(reminder.total, language),
+        "openstaand": money(sum((line.unpaid for line in reminder.lines), ZERO), language),
+        "betaald": money(paid, language) if paid > ZERO else "",
+        "korting": money(discount, language) if discount > ZERO else "",
+        "verrekend": money(set_off, language) if set_off > ZERO else "",
+        "krediet": money(reminder.credit, language) if reminder.credit > ZERO else "",
         "krediet_nummers": listed(
             [plain_words(credit.number, _LONGEST_NUMBER) for credit in reminder.credit_lines], language
         ),
         "uiterlijk": with_weekday(reminder.pay_by, language),
         "vandaag": in_full(reminder.on, language),
-        "kosten": euro(reminder.costs) if reminder.costs is not None else "",
-        "kosten_grondslag": euro(costs_base(reminder)),
+        "kosten": money(reminder.costs, language) if reminder.costs is not None else "",
+        "kosten_grondslag": money(costs_base(reminder), language),
         "iban": grouped(plain_words(company.iban, _LONGEST_NUMBER)),
         "kenmerk": (
             _SHORT[language][1]
@@ -133,7 +138,7 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
         "bijlagen": attached,
         "factuurtabel": TABLE_MARK,
         "betaalwijze": PAYMENT_MARK,
-        **_earlier(reminder),
+        **earlier_facts(reminder),
         "kies": lambda formal, familiar: str(familiar if informal else formal),
         "wie": lambda singular, plural: str(singular if speaks_as_one else plural),
         "meervoud": lambda singular, plural: str(singular if one else plural),
@@ -151,27 +156,30 @@ def _count_word(count: int, language: Language) -> str:
     return words[count] if count < len(words) else str(count)
 
 
-def _invoice(line: ReminderLine, language: Language) -> dict[str, str | int]:
-    invoice = line.invoice
+def _invoice(line: ReminderLine, reminder: Reminder) -> dict[str, str | int]:
+    """One invoice. A reminder names days as one says them, the last letters in full."""
+    invoice, language, on = line.invoice, reminder.debtor.language, reminder.on
+
+    def day(day: date) -> str:
+        return in_full(day, language) if reminder.step in _BY_LAW else said(day, on, language)
+
     return {
         "nummer": number_of(line),
-        "datum": in_full(invoice.issued, language),
-        "vervaldatum": in_full(invoice.due, language),
-        "vervaldatum_kort": _short_day(invoice.due),
-        "datum_kort": _short_day(invoice.issued),
+        "datum": day(invoice.issued),
+        "vervaldatum": day(invoice.due),
+        "vervaldatum_kort": short_day(invoice.due, language),
+        "datum_kort": short_day(invoice.issued, language),
         "omschrijving": plain_words(invoice.description, _LONGEST_DESCRIPTION).rstrip("."),
-        "geleverd": in_full(invoice.delivered, language) if invoice.delivered else "",
-        "geleverd_kort": _short_day(invoice.delivered) if invoice.delivered else "",
-        "factuurbedrag": euro(invoice.amount),
-        "betaald": euro(line.paid) if line.paid > ZERO else "",
-        "bedrag": euro(line.unpaid),
+        "geleverd": day(invoice.delivered) if invoice.delivered else "",
+        "geleverd_kort": short_day(invoice.delivered, language) if invoice.delivered else "",
+        "factuurbedrag": money(invoice.amount, language),
+        "betaald": money(line.paid, language) if line.paid > ZERO else "",
+        "korting": money(line.discount, language) if line.discount > ZERO else "",
+        "verrekend": money(line.set_off, language) if line.set_off > ZERO else "",
+        "bedrag": money(line.unpaid, language),
         "dagen": line.days_late,
         "stap": line.step.value,
     }
-
-
-def _short_day(day: date) -> str:
-    return f"{day:%d-%m-%Y}"
 
 
 def _other_steps(reminder: Reminder) -> list[dict[str, str | int]]:
@@ -183,25 +191,3 @@ def _other_steps(reminder: Reminder) -> list[dict[str, str | int]]:
             words = listed(numbers, reminder.debtor.language)
             groups.append({"stap": step.value, "aantal": len(numbers), "nummers": words})
     return groups
-
-
-def _earlier(reminder: Reminder) -> dict[str, Fact]:
-    """What was said before (rule E11): "regeling", "toezegging", "gesprek", "brief" or nothing."""
-    said, language = reminder.earlier, reminder.debtor.language
-    if said is None:
-        kind = ""
-    elif said.arrangement:
-        kind = "regeling"
-    elif said.kind in LETTERS:
-        kind = "brief"
-    elif said.promised_on is not None:
-        kind = "toezegging"
-    else:
-        kind = "gesprek" if said.kind is ContactKind.CONVERSATION else ""
-    return {
-        "eerder_soort": kind,
-        "eerder_dag": with_weekday(said.day, language) if said else "",
-        "eerder_brief": _LETTER_NAMES[language].get(said.kind, "") if said else "",
-        "toezegging_dag": with_weekday(said.promised_on, language) if said and said.promised_on else "",
-        "toezegging_bedrag": euro(said.promised_amount) if said and said.promised_amount else "",
-    }

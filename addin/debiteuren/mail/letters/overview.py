@@ -7,16 +7,32 @@ Leaves to others: the same as an HTML table (templates/letter.html).
 from collections.abc import Sequence
 
 from debiteuren.domain.debtor import Language
-from debiteuren.domain.money import ZERO, plain
-from debiteuren.domain.reminder import Reminder
+from debiteuren.domain.money import ZERO
+from debiteuren.domain.reminder import Reminder, ReminderLine
 from debiteuren.mail.letters.facts import number_of
-from debiteuren.mail.wording import plain_words
+from debiteuren.mail.wording import money, plain_words, short_day
 
 HEADINGS = {
     Language.NL: ("Factuur", "Datum", "Laatste dag", "Dagen te laat", "Open", "Al betaald", "Totaal"),
     Language.EN: ("Invoice", "Date", "Due date", "Days late", "Open", "Already paid", "Total"),
     Language.DE: ("Rechnung", "Datum", "Fällig am", "Tage zu spät", "Offen", "Bereits bezahlt", "Summe"),
 }
+OFF = {
+    Language.NL: ("al betaald", "korting", "verrekend"),
+    Language.EN: ("already paid", "discount", "set off"),
+    Language.DE: ("bereits bezahlt", "Nachlass", "verrechnet"),
+}
+ELSEWHERE = {
+    Language.NL: "Ter informatie: dit staat verder nog open.",
+    Language.EN: "For your information: this is also still open.",
+    Language.DE: "Zur Information: Das ist außerdem noch offen.",
+}
+EVERYTHING = {
+    Language.NL: "Alles bij elkaar",
+    Language.EN: "Total outstanding",
+    Language.DE: "Insgesamt offen",
+}
+ARRANGED = {Language.NL: "in termijnen", Language.EN: "in instalments", Language.DE: "in Raten"}
 DELIVERED = {Language.NL: "geleverd op", Language.EN: "delivered on", Language.DE: "geliefert am"}
 _LONGEST_DESCRIPTION = 60
 _RIGHT = frozenset({3, 4})
@@ -30,21 +46,56 @@ def as_text(reminder: Reminder) -> str:
     notes: list[str] = [""]
     for line in reminder.lines:
         invoice = line.invoice
-        days = (f"{invoice.issued:%d-%m-%Y}", f"{invoice.due:%d-%m-%Y}", str(line.days_late))
-        rows.append((number_of(line), *days, f"€ {plain(line.unpaid)}"))
+        days = (short_day(invoice.issued, language), short_day(invoice.due, language), str(line.days_late))
+        rows.append((number_of(line), *days, money(line.unpaid, language)))
         words = [plain_words(invoice.description, _LONGEST_DESCRIPTION)]
         if invoice.delivered:
-            words.append(f"{DELIVERED[language]} {invoice.delivered:%d-%m-%Y}")
-        notes.append(", ".join(word for word in words if word))
+            words.append(f"{DELIVERED[language]} {short_day(invoice.delivered, language)}")
+        notes.append(", ".join(word for word in (*words, *taken_off(line, language)) if word))
     for credit in reminder.credit_lines:
         rows.append(
-            (plain_words(credit.number, _LONGEST_DESCRIPTION), "", "", "", f"€ -{plain(credit.amount)}")
+            (plain_words(credit.number, _LONGEST_DESCRIPTION), "", "", "", money(-credit.amount, language))
         )
         notes.append("")
     if len(rows) > 2 or reminder.credit > ZERO:  # noqa: PLR2004 - a heading and one invoice need no total
-        rows.append((total, "", "", "", f"€ {plain(reminder.total)}"))
+        rows.append((total, "", "", "", money(reminder.total, language)))
         notes.append("")
     return "\n".join(_aligned(rows, notes))
+
+
+def taken_off(line: ReminderLine, language: Language) -> list[str]:
+    """What was paid, discounted and set off of this invoice already."""
+    return [
+        f"{words} {money(amount, language)}"
+        for words, amount in zip(OFF[language], (line.paid, line.discount, line.set_off), strict=True)
+        if amount > ZERO
+    ]
+
+
+def others_rows(reminder: Reminder) -> list[tuple[str, str, str, str]]:
+    """What else this debtor has open: number, day, last day and amount, with a total of the whole account."""
+    language = reminder.debtor.language
+    everything = reminder.total + sum((other.unpaid for other in reminder.others), ZERO)
+    rows = [
+        (
+            plain_words(other.number, _LONGEST_DESCRIPTION),
+            short_day(other.issued, language),
+            ARRANGED[language] if other.arranged else short_day(other.due, language),
+            money(other.unpaid, language),
+        )
+        for other in reminder.others
+    ]
+    return [*rows, (EVERYTHING[language], "", "", money(everything, language))] if rows else []
+
+
+def others_as_text(reminder: Reminder) -> str:
+    """The same as lines, under a heading; '' where there is nothing to tell."""
+    rows = others_rows(reminder)
+    if not rows:
+        return ""
+    number, issued, due, _, unpaid, _, _ = HEADINGS[reminder.debtor.language]
+    table = [(number, issued, due, "", unpaid), *((*row[:3], "", row[3]) for row in rows)]
+    return "\n".join([ELSEWHERE[reminder.debtor.language], *_aligned(table, [""] * len(table))])
 
 
 def _aligned(rows: Sequence[Sequence[str]], notes: Sequence[str]) -> list[str]:

@@ -15,14 +15,21 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from debiteuren.domain.debtor import Form, Language
-from debiteuren.domain.money import euro
 from debiteuren.domain.reminder import Letter, Reminder
 from debiteuren.domain.settings import Company, Settings
 from debiteuren.mail.letters.facts import PAYMENT_MARK, TABLE_MARK, Fact, reference_of
-from debiteuren.mail.letters.overview import DELIVERED, HEADINGS, as_text
+from debiteuren.mail.letters.overview import (
+    DELIVERED,
+    ELSEWHERE,
+    HEADINGS,
+    as_text,
+    others_as_text,
+    others_rows,
+    taken_off,
+)
 from debiteuren.mail.letters.payment_code import payload, picture
 from debiteuren.mail.letters.standard import Words, joined
-from debiteuren.mail.wording import in_full, plain_words
+from debiteuren.mail.wording import in_full, money, plain_words
 
 CODE_ID = "betaalcode"
 """Content-ID of the payment code inside a message."""
@@ -81,9 +88,8 @@ def finish(
         PAYMENT_MARK: "\n".join(f"{label}: {value}" for label, value in payment),
     }
     says_how_to_pay = bool(known["iban"]) and any(str(known["iban"]) in part for part in parts)
-    text = "\n\n".join(
-        blocks.get(part, part) for part in parts if part != PAYMENT_MARK or not says_how_to_pay
-    )
+    shown = [blocks.get(part, part) for part in parts if part != PAYMENT_MARK or not says_how_to_pay]
+    text = "\n\n".join(part for part in (*shown, others_as_text(reminder)) if part)
     language = reminder.debtor.language
     page = _page().render(
         subject=subject,
@@ -94,9 +100,13 @@ def finish(
         delivered=DELIVERED[language],
         invoices=known["facturen"],
         credits=[
-            (plain_words(line.number, _LONGEST_ADDRESS), euro(-line.amount)) for line in reminder.credit_lines
+            (plain_words(line.number, _LONGEST_ADDRESS), money(-line.amount, language))
+            for line in reminder.credit_lines
         ],
-        total=euro(reminder.total),
+        taken_off=[taken_off(line, language) for line in reminder.lines],
+        elsewhere=ELSEWHERE[language],
+        others=others_rows(reminder),
+        total=money(reminder.total, language),
         **_code_facts(reminder, settings, known, paper=paper),
         **_paper_facts(reminder, settings, paper=paper),
     )

@@ -19,7 +19,7 @@ from debiteuren.mail.letters.facts import Fact
 from debiteuren.mail.letters.page import LONGEST_SUBJECT, finish
 from debiteuren.mail.letters.sandbox import TemplateFaultError, fill_in
 from debiteuren.mail.letters.standard import FILES, Words, known_facts, standard_words
-from debiteuren.mail.wording import in_full, plain_words, with_weekday
+from debiteuren.mail.wording import in_full, money, plain_words, with_weekday
 from debiteuren.rules.tone import Finding, check_letter
 
 _STANDARD_INSTEAD = "Zolang dat niet is hersteld, gebruiken we de standaardtekst."
@@ -143,6 +143,7 @@ def _findings(letter: Letter, reminder: Reminder) -> tuple[Finding, ...]:
         iban="",
         costs=reminder.costs,
         language=language,
+        shown=lambda sum_of: money(sum_of, language),
     )
 
 

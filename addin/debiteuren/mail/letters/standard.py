@@ -30,6 +30,7 @@ BLOCKS = (
     "bereikbaar",
     "aanhef",
     "eerder",
+    "betaling",
     "waarvoor",
     "eigen_stap",
     "al_betaald",
