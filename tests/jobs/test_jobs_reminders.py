@@ -10,7 +10,7 @@ from debiteuren.domain.arrangement import Arrangement
 from debiteuren.domain.contact import Contact, ContactKind, DraftState, Outcome
 from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Tone
 from debiteuren.domain.invoice import Block, Invoice
-from debiteuren.domain.ledger import Allocation, Ledger
+from debiteuren.domain.ledger import Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import MatchStatus, Payment, PaymentState, Statement
 from debiteuren.domain.reminder import Reminder
 from debiteuren.domain.settings import DEFAULT_LADDER, Step
@@ -472,3 +472,103 @@ def test_what_the_confirmation_shows() -> None:
     )
     plan = planned(books(), payments=money)
     assert (plan.unmatched, plan.unmatched_count) == (Decimal("30.00"), 2)
+
+
+def test_a_letter_thanks_for_money_only() -> None:
+    """A discount and a credit note lower what is open, but nobody sent that money."""
+    settled = (
+        Allocation(transaction="T1", invoice="2026-0311", amount=Decimal("40.00")),
+        Allocation(
+            transaction="T2", invoice="2026-0311", amount=Decimal("-10.00"), kind=AllocationKind.REVERSAL
+        ),
+        Allocation(
+            transaction="K1", invoice="2026-0311", amount=Decimal("5.00"), kind=AllocationKind.DISCOUNT
+        ),
+        Allocation(
+            transaction="C1", invoice="2026-0311", amount=Decimal("20.00"), kind=AllocationKind.CREDIT_NOTE
+        ),
+        Allocation(transaction="X1", invoice="2026-0311", amount=Decimal("7.00"), kind=AllocationKind.COSTS),
+    )
+    (made,) = planned(books(allocations=settled)).reminders
+    (line,) = made.lines
+    assert (line.unpaid, line.paid, line.discount, line.set_off) == (
+        Decimal("43.75"),
+        Decimal("30.00"),
+        Decimal("5.00"),
+        Decimal("20.00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        pytest.param(2, [], id="three in all"),
+        pytest.param(3, ["X1", "X2", "X3"], id="four"),
+    ],
+)
+def test_what_else_is_open_is_told_to_who_has_more_than_three(extra: int, told: list[str]) -> None:
+    more = [
+        replace(HEDGE, number=f"X{count}", issued=date(2026, 11, count), due=date(2026, 12, count))
+        for count in range(1, extra + 1)
+    ]
+    (made,) = planned(books(HEDGE, *more)).reminders
+    assert [other.number for other in made.others] == told
+
+
+def test_what_is_disputed_held_or_handed_over_is_not_told() -> None:
+    more = [
+        replace(HEDGE, number=f"X{count}", issued=date(2026, 11, 1), due=date(2026, 12, 1), block=block)
+        for count, block in enumerate((None, None, None, *Block))
+    ]
+    (made,) = planned(books(HEDGE, *more)).reminders
+    assert [other.number for other in made.others] == ["X0", "X1", "X2"]
+
+
+def test_all_earlier_letters_and_talks_go_along_but_no_unanswered_call() -> None:
+    told = (
+        contact(ContactKind.CONVERSATION, date(2026, 11, 10), "2026-0311", outcome=Outcome.OTHER),
+        contact(ContactKind.REMINDER, date(2026, 11, 4), "2026-0311"),
+        contact(ContactKind.CONVERSATION, date(2026, 11, 9), "2026-0311", outcome=Outcome.NO_ANSWER),
+        contact(ContactKind.REMINDER, date(2026, 11, 5), "2026-0311", draft=DraftState.VOID),
+        contact(ContactKind.REMINDER, date(2026, 11, 6), "2026-9999"),
+    )
+    (made,) = planned(books(contacts=told)).reminders
+    assert [each.day.day for each in made.history] == [4, 10]
+
+
+@pytest.mark.parametrize(
+    ("asked", "debtor", "expected"),
+    [
+        pytest.param(False, "1002", None, id="not asked for"),
+        pytest.param(True, "1002", Decimal("0.53"), id="a business"),
+        pytest.param(True, "1001", None, id="a consumer"),
+    ],
+)
+def test_interest_only_where_it_is_asked_for_and_owed(
+    debtor: str, expected: Decimal | None, *, asked: bool
+) -> None:
+    """€ 98,75 at 10,40 % for 19 days between businesses is 0,53."""
+    before = [
+        (ContactKind.REMINDER, 4),
+        (ContactKind.CONVERSATION, 11),
+        (ContactKind.SECOND_REMINDER, 14),
+        (ContactKind.CONVERSATION, 18),
+    ]
+    told = tuple(
+        contact(
+            kind,
+            date(2026, 11, day),
+            "2026-0311",
+            debtor=debtor,
+            outcome=Outcome.OTHER if day % 7 == 4 else None,
+        )
+        for kind, day in before
+    )
+    settings = replace(
+        SETTINGS,
+        with_interest=asked,
+        ladder=tuple(replace(step, wait_days=0) for step in DEFAULT_LADDER),
+        min_days_between_messages=0,
+    )
+    (made,) = planned(books(replace(HEDGE, debtor=debtor), contacts=told, settings=settings)).reminders
+    assert made.interest == expected

@@ -118,5 +118,5 @@ CONSUMER = tuple(replace(debtor, kind=DebtorKind.CONSUMER) for debtor in BASE.de
     ],
 )
 def test_doubts(name: str, ledger: Ledger, places: list[str]) -> None:
-    found = doubts(ledger, invoice_states(ledger, (), ON))
+    found = doubts(ledger, invoice_states(ledger, (), ON), ON)
     assert [problem.place for problem in found] == places, name

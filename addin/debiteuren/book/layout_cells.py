@@ -5,7 +5,9 @@ Data only, like layout.py; the tables stand there.
 
 from debiteuren.book.layout_parts import Kind, NamedCell, StartBlock
 from debiteuren.domain.debtor import Language
-from debiteuren.domain.settings import DraftPlace
+from debiteuren.domain.settings import DayCount, DraftPlace
+
+YES, NO = "ja", "nee"
 
 SETTINGS_CELLS = (
     NamedCell("EigenNaam", "Bedrijfsnaam"),
@@ -34,6 +36,12 @@ SETTINGS_CELLS = (
         "ConceptDoel", "Concepten in", default="auto", choices=tuple(place.value for place in DraftPlace)
     ),
     NamedCell("Taal", "Taal", default="nl", choices=tuple(language.value for language in Language)),
+    NamedCell("GrapTot", "Luchtige zin tot een bedrag van", Kind.MONEY, "1.000,00"),
+    NamedCell("Rente", "Rente noemen in de laatste aanmaning", default=NO, choices=(YES, NO)),
+    NamedCell(
+        "RenteDagen", "Dagen in een rentejaar", default="auto", choices=tuple(way.value for way in DayCount)
+    ),
+    NamedCell("ConceptenAanMijzelf", "Proef: concepten aan mijzelf", default=NO, choices=(YES, NO)),
     NamedCell("MapFacturen", "Map met facturen (pdf)"),
     NamedCell("MapConcepten", "Map voor concepten", hint="leeg = map Concepten naast deze werkmap"),
 )

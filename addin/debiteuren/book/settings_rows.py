@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from debiteuren.book.addresses import email_address, iban
 from debiteuren.book.layout import SJABLONEN, STAPPEN
-from debiteuren.book.layout_cells import SETTINGS_CELLS
+from debiteuren.book.layout_cells import SETTINGS_CELLS, YES
 from debiteuren.book.layout_parts import NamedCell
 from debiteuren.book.reader import TableReader
 from debiteuren.book.values import as_text, choices, tidy
@@ -23,6 +23,7 @@ from debiteuren.domain.settings import (
     DEFAULT_LADDER,
     DUE_DATE,
     Company,
+    DayCount,
     LadderStep,
     LetterTemplate,
     Settings,
@@ -67,8 +68,8 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         found = whole(name, least)
         return default if found is None else found
 
-    floor, difference = amount("Drempel"), amount("BetaalverschilMax")
-    for name, limit in (("Drempel", floor), ("BetaalverschilMax", difference)):
+    floor, difference, joke_below = amount("Drempel"), amount("BetaalverschilMax"), amount("GrapTot")
+    for name, limit in (("Drempel", floor), ("BetaalverschilMax", difference), ("GrapTot", joke_below)):
         if limit is not None and limit < ZERO:
             problems.append(_negative(name, limit))
     windows = tuple(texts[name] for name in ("Belvenster1", "Belvenster2") if texts[name])
@@ -77,7 +78,7 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         reader, found = one(name)
         texts[name] = check(reader, 0, name, texts[name])
         _keep(found, problems)
-    for name in ("Taal", "ConceptDoel"):
+    for name in ("Taal", "ConceptDoel", "Rente", "RenteDagen", "ConceptenAanMijzelf"):
         if texts[name] and texts[name].casefold() not in cells[name].choices:
             problems.append(_doubt(cells[name], texts[name]))
             texts[name] = cells[name].default
@@ -96,6 +97,10 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         broken_after_days=number("VerbrokenNaDagen", defaults.broken_after_days, least=1),
         draft_target=texts["ConceptDoel"].casefold() or defaults.draft_target,
         language=language or defaults.language,
+        joke_below=defaults.joke_below if joke_below is None else joke_below,
+        with_interest=texts["Rente"].casefold() == YES,
+        day_count=choices(DayCount).get(texts["RenteDagen"].casefold()) or defaults.day_count,
+        test_drafts=texts["ConceptenAanMijzelf"].casefold() == YES,
         invoice_folder=texts["MapFacturen"],
         draft_folder=texts["MapConcepten"],
         ladder=_ladder(contents, problems),

@@ -71,8 +71,9 @@ class Reminder:
 
     `pay_by` is the last day named in the letter; for the 14-day letter and the final demand it is the
     deadline of the law (docs/regels.md, "14-dagenbrief"). `costs` are the collection costs the letter must
-    announce, None where it may not. `total` is what is asked now: the lines' unpaid amounts less open credit
-    notes. `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
+    announce, None where it may not; `interest` the trade interest up to `on` over its own lines that a final
+    demand names, None where it names none. `total` is what is asked now: the lines' unpaid amounts less open
+    credit notes. `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
     `credit` is the sum of `credit_lines`. `light`: a playful first line fits here (rules E12, E13,
     docs/regels.md). `earlier` is the last thing said, `history` all letters and talks about these invoices,
     oldest first. `others`: what else is open, for a debtor with more than three open invoices.
@@ -87,6 +88,7 @@ class Reminder:
     key: str
     credit: Decimal = Decimal("0.00")
     costs: Decimal | None = None
+    interest: Decimal | None = None
     earlier: EarlierContact | None = None
     credit_lines: tuple[CreditLine, ...] = ()
     light: bool = False

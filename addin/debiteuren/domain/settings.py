@@ -28,6 +28,17 @@ class DraftPlace(StrEnum):
     EML = "eml"
 
 
+class DayCount(StrEnum):
+    """How days become a part of a year for interest; the words of RenteDagen.
+
+    AUTO: by the year of default for a consumer, 365 between businesses.
+    """
+
+    AUTO = "auto"
+    FIXED = "365"
+    DEFAULT_YEAR = "verzuimjaar"
+
+
 DUE_DATE = "Vervaldatum"
 """What the first step of the ladder follows."""
 
@@ -116,6 +127,9 @@ class Settings:
     draft_target: str = DraftPlace.AUTO
     language: Language = Language.NL
     joke_below: Decimal = Decimal("1000.00")
+    with_interest: bool = False
+    day_count: DayCount = DayCount.AUTO
+    test_drafts: bool = False
     invoice_folder: str = ""
     draft_folder: str = ""
     ladder: tuple[LadderStep, ...] = DEFAULT_LADDER

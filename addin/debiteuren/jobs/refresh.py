@@ -57,7 +57,7 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
     debtors = debtor_states(ledger, invoices, on)
-    found = tuple(dict.fromkeys((*problems, *matching.problems, *doubts(ledger, invoices))))
+    found = tuple(dict.fromkeys((*problems, *matching.problems, *doubts(ledger, invoices, on))))
     bank = bank_freshness(ledger, on)
     return Refreshed(
         ledger=ledger,

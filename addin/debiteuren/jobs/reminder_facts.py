@@ -8,15 +8,18 @@ Leaves to others: who gets a reminder (reminders.py), the words (mail/).
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus, InstalmentStatus
 from debiteuren.domain.contact import LETTERS, Contact, ContactKind, DraftState, Outcome
 from debiteuren.domain.days import days_after
 from debiteuren.domain.debtor import Channel, Debtor, Tone
 from debiteuren.domain.invoice import Block, InvoiceState, InvoiceStatus
+from debiteuren.domain.money import ZERO
 from debiteuren.domain.reminder import EarlierContact, ReminderLine
-from debiteuren.domain.settings import LadderStep, Step
+from debiteuren.domain.settings import LadderStep, Settings, Step
 from debiteuren.rules.deadlines import last_day_in_letter
+from debiteuren.rules.interest import interest, interest_kind
 from debiteuren.rules.workdays import next_workday
 
 KEY_LENGTH = 40
@@ -58,6 +61,24 @@ def pay_by(step: Step, on: date, ladder: Sequence[LadderStep], *, by_post: bool)
     waits = [after.wait_days for after in ladder if step in after.after]
     days = min(max(min(waits, default=LONGEST_TERM + 1) - 1, SHORTEST_TERM), LONGEST_TERM)
     return next_workday(days_after(on, days))
+
+
+def trade_interest(
+    debtor: Debtor, step: Step, lines: Sequence[ReminderLine], on: date, settings: Settings
+) -> Decimal | None:
+    """What a final demand to a business names as interest up to `on`, where Instellingen asks for it.
+
+    Over what is open of the lines in that step: a little too little where a part was paid late, never too
+    much. None where it is not asked for, or is nothing yet.
+    """
+    if not settings.with_interest or step is not Step.FINAL_DEMAND or debtor.is_protected:
+        return None
+    found = [
+        interest(line.unpaid, line.invoice.due, on, interest_kind(debtor), settings.day_count)
+        for line in lines
+        if line.step is step
+    ]
+    return sum((each for each in found if each is not None), ZERO) or None
 
 
 def earlier_contact(

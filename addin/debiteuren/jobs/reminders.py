@@ -28,6 +28,7 @@ from debiteuren.jobs.reminder_facts import (
     history,
     pay_by,
     reminder_key,
+    trade_interest,
 )
 from debiteuren.jobs.reminder_holds import proposed_for, received_from, unplaced_from, without_proposed
 from debiteuren.jobs.reminder_lines import other_invoices, reminder_line
@@ -246,6 +247,7 @@ def _reminder(books: _Books, case: _Case, due: Sequence[InvoiceState]) -> Remind
         credit_lines=credit_lines,
         # Set-off is the debtor's right, so credit comes off before costs: too much would void them all.
         costs=collection_costs(own - credit, on) if step is Step.FOURTEEN_DAY_LETTER else None,
+        interest=trade_interest(debtor, step, lines, on, settings),
         earlier=earlier_contact(case.contacts, case.arrangements, lines, on),
         history=history(case.contacts, lines),
         others=other_invoices(case.states, lines),

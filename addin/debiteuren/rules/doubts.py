@@ -6,6 +6,7 @@ Leaves to others: what a single cell says (the readers), matching and arrangemen
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from debiteuren.domain.contact import ContactKind, DraftState
@@ -13,15 +14,17 @@ from debiteuren.domain.invoice import InvoiceState
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.problem import Problem, Severity
+from debiteuren.rules.interest import rate_doubts
 
 
-def doubts(ledger: Ledger, states: Sequence[InvoiceState]) -> tuple[Problem, ...]:
+def doubts(ledger: Ledger, states: Sequence[InvoiceState], on: date) -> tuple[Problem, ...]:
     """Every doubt about how the sheets fit together, in order of sheet and row."""
     return (
         *_overpaid(states, ledger.settings.difference_max),
         *_kind_unknown(ledger, states),
         *_letters_of_the_other_kind(ledger, states),
         *_loose_ends(ledger),
+        *(rate_doubts(on) if ledger.settings.with_interest else ()),
     )
 
 

@@ -1,8 +1,9 @@
 """What the law sets, as dated tables with their source: figures only.
 
-Answers: which scale of collection costs and which terms for the 14-day letter hold on a day.
-Source: docs/regels.md, "Incassokosten" and "14-dagenbrief"; the articles are named at each table.
-Leaves to others: working out costs (collection_costs.py) and days (deadlines.py).
+Answers: which scale of collection costs, which terms for the 14-day letter and which rates of interest hold
+on a day, and up to when the rates are known.
+Source: docs/regels.md, "Incassokosten", "14-dagenbrief" and "Rente"; the articles are named at each table.
+Leaves to others: working out costs (collection_costs.py), interest (interest.py) and days (deadlines.py).
 """
 
 from dataclasses import dataclass
@@ -64,6 +65,40 @@ LETTER_TERMS = (
     ),
 )
 """Oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Percent a year from `since`, until the next one."""
+
+    since: date
+    percent: Decimal
+
+
+def _rates(*rows: tuple[int, int, int, str]) -> tuple[Rate, ...]:
+    return tuple(Rate(date(year, month, day), Decimal(percent)) for year, month, day, percent in rows)
+
+
+STATUTORY_RATES = _rates(
+    (2002, 1, 1, "7"), (2003, 8, 1, "5"), (2004, 2, 1, "4"), (2007, 1, 1, "6"), (2009, 7, 1, "4"),
+    (2010, 1, 1, "3"), (2011, 7, 1, "4"), (2012, 7, 1, "3"), (2015, 1, 1, "2"), (2023, 1, 1, "4"),
+    (2023, 7, 1, "6"), (2024, 1, 1, "7"), (2025, 1, 1, "6"), (2026, 1, 1, "4"),
+)  # fmt: skip
+"""BW 6:119, set by decree (BW 6:120 lid 1, Besluit wettelijke rente). Never worked out from a formula."""
+
+TRADE_RATES = _rates(
+    (2009, 7, 1, "8"), (2011, 7, 1, "8.25"), (2012, 1, 1, "8"), (2013, 1, 1, "7.75"), (2013, 3, 16, "8.75"),
+    (2013, 7, 1, "8.5"), (2014, 1, 1, "8.25"), (2014, 7, 1, "8.15"), (2015, 1, 1, "8.05"), (2016, 7, 1, "8"),
+    (2023, 1, 1, "10.5"), (2023, 7, 1, "12"), (2024, 1, 1, "12.5"), (2024, 7, 1, "12.25"),
+    (2025, 1, 1, "11.15"), (2025, 7, 1, "10.15"), (2026, 1, 1, "10.15"), (2026, 7, 1, "10.4"),
+)  # fmt: skip
+"""BW 6:119a; the ECB's refinancing rate of that half-year + 8, before 16 March 2013 + 7 (BW 6:120 lid 2)."""
+
+RATES_FROM = date(2026, 7, 1)
+"""The last half-year whose rates stand here; a new one may begin every 1 January and 1 July.
+
+Those from 2026 on were not compared with an official page (docs/regels.md, "Rente").
+"""
 
 
 def cost_scale(on: date) -> CostScale | None:

@@ -103,6 +103,10 @@ SETTING_HINTS: Mapping[str, str] = {
     "VerbrokenNaDagen": "of één gemiste termijn die zo oud is",
     "ConceptDoel": "beide nu: .eml-bestanden, die uw mailprogramma opent",
     "Taal": "van brieven, als de debiteur niets anders heeft",
+    "GrapTot": "boven dit bedrag nooit een luchtige eerste zin",
+    "Rente": "alleen bij Zakelijk; het bedrag tot en met vandaag",
+    "RenteDagen": "auto: 365 bij Zakelijk, het jaar van verzuim bij Consument",
+    "ConceptenAanMijzelf": "ja: hooguit drie, aan uw eigen adres; niets telt als verstuurd",
     "MapFacturen": "pdf's hieruit gaan als bijlage mee",
     "MapConcepten": "leeg = map Concepten naast deze werkmap",
 }

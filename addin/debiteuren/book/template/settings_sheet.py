@@ -51,7 +51,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "Bellen": ("BelPogingen", "Belvenster1", "Belvenster2"),
     "Regelingen": ("Respijtdagen", "VerbrokenNaMissers", "VerbrokenNaDagen"),
-    "Concepten": ("ConceptDoel", "Taal", "MapFacturen", "MapConcepten"),
+    "Brieven": ("Taal", "GrapTot", "Rente", "RenteDagen"),
+    "Concepten": ("ConceptDoel", "MapFacturen", "MapConcepten", "ConceptenAanMijzelf"),
 }
 """Group title → named cells in it, as they stand below each other."""
 

@@ -121,6 +121,7 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
         "uiterlijk": with_weekday(reminder.pay_by, language),
         "vandaag": in_full(reminder.on, language),
         "kosten": money(reminder.costs, language) if reminder.costs is not None else "",
+        "rente": money(reminder.interest, language) if reminder.interest else "",
         "kosten_grondslag": money(costs_base(reminder), language),
         "iban": grouped(plain_words(company.iban, _LONGEST_NUMBER)),
         "kenmerk": (
