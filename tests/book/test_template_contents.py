@@ -126,7 +126,8 @@ def test_a_setting_has_its_label_and_default(book: Workbook, named: layout_parts
         "Betaaltermijn": 30, "MinDagenTussenBerichten": 5, "Drempel": 5, "BetaalverschilMax": 0.05,
         "BankMaxOud": 3, "BelPogingen": 3, "Belvenster1": "09:30-11:30", "Belvenster2": "13:30-15:30",
         "Respijtdagen": 0, "VerbrokenNaMissers": 2, "VerbrokenNaDagen": 14,
-        "ConceptDoel": "auto", "Taal": "nl",
+        "ConceptDoel": "auto", "Taal": "nl", "GrapTot": 1000, "Rente": "nee", "RenteDagen": "auto",
+        "ConceptenAanMijzelf": "nee",
     }  # fmt: skip
     ((sheet_name, cell),) = book.defined_names[named.name].destinations
     sheet = _sheet(book, sheet_name)
