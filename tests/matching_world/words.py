@@ -1,4 +1,6 @@
-"""Lists of words, written as one text."""
+"""Lists of words, written as one text; and words as banks pass them on."""
+
+import unicodedata
 
 
 def options(text: str) -> tuple[str, ...]:
@@ -8,3 +10,13 @@ def options(text: str) -> tuple[str, ...]:
     ('jan', 'feb')
     """
     return tuple(text.split("|"))
+
+
+def plain(text: str) -> str:
+    """The text as it survives a transfer: letters without accents, single spaces.
+
+    >>> plain("Café  René")
+    'Cafe Rene'
+    """
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(letters.split())

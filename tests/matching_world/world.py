@@ -16,6 +16,7 @@ from matching_world.numbers import STYLES
 from matching_world.payers import Payers
 from matching_world.people import Accounts, Person, people
 from matching_world.strangers import Strangers
+from matching_world.words import plain
 
 ON = date(2026, 11, 21)
 BEGIN = date(2025, 1, 2)
@@ -76,6 +77,8 @@ def make_world(seed: int, bookings: int, *, habits: Habits | None = None, style:
     lines.sort(key=lambda one: one.day)
     for place, line in enumerate(lines):
         line.transaction = f"W{place:06d}"
+        line.name = plain(line.name)
+        line.text = "" if line.reference else plain(line.text)  # a transfer has the one or the other
         line.account = own[place % len(_OWN_BANKS)]
     return World(
         seed=seed,
