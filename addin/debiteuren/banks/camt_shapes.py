@@ -31,8 +31,10 @@ MOST_SHAPES = 200
 LONGEST = 16_000
 """Signs in an entry that is worth remembering; a batch of thousands comes once."""
 
-# A text of white space alone counts as none, as in camt_tree.
-_TEXT = re.compile(r">\s*+([^<\s][^<]*)<")
+# A text of white space alone counts as none, as in camt_tree. Text that begins with white space is rare, and
+# looking for it takes as long again.
+_TEXT = re.compile(r">([^<\s][^<]*)<")
+_SPACED_TEXT = re.compile(r">\s*+([^<\s][^<]*)<")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _UNREAD = ("<!", "<?", "]]>")
 _MARK = "\ue000"
@@ -69,37 +71,36 @@ class Shapes:
         if len(piece) > LONGEST or "]]>" in piece:
             return None
         parts = _TEXT.split(piece)
-        tags = tuple(parts[::2])
-        texts = parts[1::2]
-        shape = self._known.get(tags)
+        shape = self._known.get(tuple(parts[::2]))
         if shape is None:
-            shape = self._learned(tags)
+            parts = _SPACED_TEXT.split(piece)
+            shape = self._learned(tuple(parts[::2]))
             if shape is None:
                 return None
+        texts = parts[1::2]
         if "&" in piece:
             if _ENTITY.search(piece):
                 return None
             texts = [_plain(text) if "&" in text else text for text in texts]
         joined = " ".join(texts)
-        if " ".join(joined.split()) != joined:
+        if "  " in joined or joined[-1:] == " " or not joined.isprintable():
             texts = [" ".join(text.split()) for text in texts]
         texts += shape.constants
-        said = shape.said
+        lines, references, extra = shape.said
         return Words(
             EntryWords._make(shape.entry(texts)),
             DetailWords._make(shape.detail(texts)),
             Said(
-                tuple([texts[at] for at in said[0]]),
-                tuple([texts[at] for at in said[1]]),
-                tuple([texts[at] for at in said[2]]),
+                tuple([texts[at] for at in lines]),
+                tuple([texts[at] for at in references]) if references else (),
+                tuple([texts[at] for at in extra]) if extra else (),
             ),
         )
 
     def _learned(self, tags: tuple[str, ...]) -> _Shape | None:
-        if tags in self._known or len(self._known) >= MOST_SHAPES:
-            return None
-        shape = self._known[tags] = _shape_of(tags)
-        return shape
+        if tags not in self._known and len(self._known) < MOST_SHAPES:
+            self._known[tags] = _shape_of(tags)
+        return self._known.get(tags)
 
 
 def _plain(text: str) -> str:
