@@ -93,7 +93,12 @@ def bank_id_of(entry: Entry, bank: str) -> str:
     """The bank's own unique id of the booking, '' when this bank gives none."""
     if _DIALECTS.get(bank, _OTHER).bank_reference_is_payment_reference:
         return ""
-    return _TRANSACTION_CODE.sub("", entry.bank).strip()
+    return _without_code(entry.bank)
+
+
+def _without_code(text: str) -> str:
+    """What stands there beside ING's transaction code ("/TRCD/00100/")."""
+    return _TRANSACTION_CODE.sub("", text).strip() if "/TRCD/" in text else text.strip()
 
 
 def booking_details(entry: Entry, supplement: str, details: Field | None, bank: str) -> Info:
@@ -101,10 +106,10 @@ def booking_details(entry: Entry, supplement: str, details: Field | None, bank: 
     dialect = _DIALECTS.get(bank, _OTHER)
     found = details or Field(0, "86", [])
     text = found.text
-    extra = _TRANSACTION_CODE.sub("", supplement).strip()
-    booking = _Booking(entry, extra, found, text)
-    info = slash_info(text) if is_slashed(text) else dialect.old_style(booking)
-    info = replace(info, is_return=info.is_return or entry.mark in {"RC", "RD"})
+    extra = _without_code(supplement)
+    info = slash_info(text) if is_slashed(text) else dialect.old_style(_Booking(entry, extra, found, text))
+    if entry.mark[0] == "R" and not info.is_return:
+        info = replace(info, is_return=True)
     return _with_reference(_with_account(info, entry, extra, dialect), entry, dialect)
 
 
@@ -114,14 +119,14 @@ def _with_account(info: Info, entry: Entry, supplement: str, dialect: _Dialect) 
     candidates = [supplement, entry.reference] if dialect.reference_is_account else [supplement]
     accounts = [tidy_account(candidate) for candidate in candidates]
     account = next((account for account in accounts if _ACCOUNT.fullmatch(account)), "")
-    return replace(info, counter_account=account)
+    return replace(info, counter_account=account) if account else info
 
 
 def _with_reference(info: Info, entry: Entry, dialect: _Dialect) -> Info:
     """What :61: adds: a payment reference (betalingskenmerk) or the payer's own."""
     if dialect.bank_reference_is_payment_reference and _PAYMENT_REFERENCE.fullmatch(entry.bank):
         return replace(info, reference=info.reference or entry.bank)
-    own = _TRANSACTION_CODE.sub("", entry.reference).strip()
+    own = _without_code(entry.reference)
     if (
         dialect.reference_is_account
         or own in _WORDS
@@ -131,4 +136,4 @@ def _with_reference(info: Info, entry: Entry, dialect: _Dialect) -> Info:
         return info
     if _PAYMENT_REFERENCE.fullmatch(own) and not info.reference:
         return replace(info, reference=own)
-    return replace(info, end_to_end=info.end_to_end or end_to_end_of(own))
+    return info if info.end_to_end else replace(info, end_to_end=end_to_end_of(own))

@@ -88,16 +88,32 @@ class _Reader:
             if part.tag:
                 yield from self.end_message()
             self.around_messages(part)
-        elif self.tally is None:
-            if part.tag in {"61", "60F", "62F"}:
-                yield fault(
-                    self.name,
-                    part.line,
-                    f'Hier staat ":{part.tag}:{shown(part.text)}" buiten een afschrift (zonder :20: ervoor).',
-                    DOWNLOAD_AGAIN,
-                )
-        else:
+        elif self.tally is not None:
             yield from self.in_message(part, self.tally)
+        elif part.tag in {"61", "60F", "62F"}:
+            yield fault(
+                self.name,
+                part.line,
+                f'Hier staat ":{part.tag}:{shown(part.text)}" buiten een afschrift (zonder :20: ervoor).',
+                DOWNLOAD_AGAIN,
+            )
+
+    def quick(self, part: Field) -> BankTransaction | bool:
+        """The two fields a booking is made of, most of a file: the booking before it, else whether taken."""
+        if self.tally is None:
+            return False
+        if part.tag == "86" and self.entry is not None:
+            self.add_details(part)
+            return True
+        if part.tag != "61":
+            return False
+        try:
+            entry = read_entry(part.lines[0].rstrip())
+        except LineError:
+            return False
+        before = self.flush(self.tally)
+        self.entry = (part.line, entry, " ".join(part.lines[1:]).strip())
+        return before or True
 
     def in_message(self, part: Field, tally: Tally) -> Iterator[Event]:
         """One field within a statement."""
@@ -108,13 +124,10 @@ class _Reader:
                 balance = read_balance(part.lines[0])
                 tally.opening, tally.begin, tally.currency = balance.amount, balance.day, balance.currency
             elif part.tag == "61":
-                yield from self.flush(tally)
-                entry = read_entry(part.lines[0].rstrip())
-                self.entry = (part.line, entry, " ".join(part.lines[1:]).strip())
-            elif part.tag == "86" and self.entry is not None:
-                self.add_details(part)
+                yield from self.flushed(tally)
+                read_entry(part.lines[0].rstrip())
             elif part.tag in {"62F", "62M"}:
-                yield from self.flush(tally)
+                yield from self.flushed(tally)
                 balance = read_balance(part.lines[0])
                 tally.closing, tally.end, tally.closing_currency = (
                     balance.amount,
@@ -151,33 +164,39 @@ class _Reader:
             self.details.lines += part.lines
             self.details.full += part.full
 
-    def flush(self, tally: Tally) -> Iterator[Event]:
-        """The booking is complete: tell it."""
+    def flushed(self, tally: Tally) -> Iterator[Event]:
+        """The booking that is complete now, if there is one."""
+        transaction = self.flush(tally)
+        if transaction is not None:
+            yield transaction
+
+    def flush(self, tally: Tally) -> BankTransaction | None:
+        """The booking is complete: count it."""
         if self.entry is None:
-            return
+            return None
         line, entry, supplement = self.entry
         info = booking_details(entry, supplement, self.details, self.bank)
         self.entry = self.details = None
-        transaction = BankTransaction(
-            account=tally.account,
-            booked=entry.booked,
-            value_date=entry.value,
-            amount=entry.amount,
-            currency=tally.currency or "EUR",
-            counter_account=info.counter_account,
-            name=info.name,
-            description=info.description,
-            reference=info.reference,
-            end_to_end=info.end_to_end,
-            mandate=info.mandate,
-            kind=entry.kind,
-            is_return=info.is_return,
-            return_code=info.return_code,
-            bank_id=bank_id_of(entry, self.bank),
-            line=line,
+        return tally.add(
+            BankTransaction(
+                account=tally.account,
+                booked=entry.booked,
+                value_date=entry.value,
+                amount=entry.amount,
+                currency=tally.currency or "EUR",
+                counter_account=info.counter_account,
+                name=info.name,
+                description=info.description,
+                reference=info.reference,
+                end_to_end=info.end_to_end,
+                mandate=info.mandate,
+                kind=entry.kind,
+                is_return=info.is_return,
+                return_code=info.return_code,
+                bank_id=bank_id_of(entry, self.bank),
+                line=line,
+            )
         )
-        tally.add(transaction)
-        yield transaction
 
     def close(self, line: int, tally: Tally) -> Iterator[Event]:
         """The statement is complete: it needs an account and an opening balance."""
@@ -231,7 +250,11 @@ def read(name: str, stream: BinaryIO) -> Iterator[Event]:
     yield Heading(FileFormat.MT940, "")
     try:
         for part in fields_of_file(lines_of(stream)):
-            yield from reader.take(part)
+            taken = reader.quick(part)
+            if taken is False:
+                yield from reader.take(part)
+            elif taken is not True:
+                yield taken
     except LineTooLongError as error:
         yield fault(name, error.line, "Deze regel is langer dan een bank ooit schrijft.", DOWNLOAD_AGAIN)
         return

@@ -11,18 +11,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from debiteuren.domain.money import LARGEST, TOO_LARGE, to_cents
 
 FULL_LINE = 65
 _TAG = re.compile(r":(20|21|25|28C?|13D?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]):(.*)", re.DOTALL)
-_NEW_MESSAGE = re.compile(r"\{1:")
+_NEW_MESSAGE = "{1:"
 _ENTRY = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4}| {4})?(?P<mark>R?[CD])[A-Z]?(?P<amount>[\d,.]+)"
     r"(?P<kind>[NFS][A-Z0-9 ]{3})(?P<reference>.*?)(?://(?P<bank>.*))?",
     re.ASCII | re.DOTALL,
 )
 _BALANCE = re.compile(r"(?P<mark>[CD])(?P<day>\d{6})(?P<currency>[A-Z]{3})(?P<amount>[\d,.]+)\s*", re.ASCII)
+_CENTS = re.compile(r"\d{1,11},\d{2}", re.ASCII)
 _AMOUNT = re.compile(r"\d{1,30}(?:[,.]\d{0,2})?", re.ASCII)
 SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1}
 _CENTURY_TURN = 80
@@ -42,11 +44,6 @@ class Field:
     lines: list[str]
     full: list[bool] = field(default_factory=list)
 
-    def add(self, text: str, length: int) -> None:
-        """One more physical line of `length` signs."""
-        self.lines.append(text)
-        self.full.append(length >= FULL_LINE)
-
     @property
     def text(self) -> str:
         """All lines as one."""
@@ -55,7 +52,7 @@ class Field:
     def text_of(self, start: int, end: int | None) -> str:
         """These lines as one: after a full line without a space, else with one."""
         pairs = zip(self.lines[start:end], self.full[start:end], strict=True)
-        return "".join(line + ("" if full else " ") for line, full in pairs).strip()
+        return "".join([line if full else line + " " for line, full in pairs]).strip()
 
 
 def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
@@ -67,21 +64,21 @@ def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
     current: Field | None = None
     closed = True
     for number, text in lines:
-        found = _TAG.fullmatch(text)
+        found = _TAG.fullmatch(text) if text[:1] == ":" else None
         if found:
             if current:
                 yield current
-            current = Field(number, found[1], [])
-            current.add(found[2], len(text.rstrip("\r")))
+            current = Field(number, found[1], [found[2]], [len(text) >= FULL_LINE])
             closed = found[1] in {"62F", "62M"} or (closed and found[1] in {"64", "65", "86"})
-        elif closed or current is None or _NEW_MESSAGE.match(text):
+        elif closed or current is None or text.startswith(_NEW_MESSAGE):
             if current:
                 yield current
                 current = None
             closed = True
-            yield Field(number, "{1:" if _NEW_MESSAGE.match(text) else "", [text], [False])
+            yield Field(number, _NEW_MESSAGE if text.startswith(_NEW_MESSAGE) else "", [text], [False])
         else:
-            current.add(text, len(text))
+            current.lines.append(text)
+            current.full.append(len(text) >= FULL_LINE)
     if current:
         yield current
 
@@ -99,6 +96,7 @@ class Entry:
     bank: str
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date:
     year = int(text[:2])
     try:
@@ -107,6 +105,7 @@ def _day(text: str) -> date:
         raise LineError(f'Hier staat de datum "{text}" (jjmmdd). Die dag bestaat niet.') from error
 
 
+@lru_cache(maxsize=4096)
 def _booked_day(text: str, value: date) -> date:
     """The entry day (mmdd) in the year that brings it nearest to the value day."""
     candidates = []
@@ -129,6 +128,8 @@ def read_amount(text: str) -> Decimal:
     Raises:
         LineError: no amount, more than two decimals, or too large.
     """
+    if _CENTS.fullmatch(text):
+        return Decimal(text.replace(",", "."))
     if not _AMOUNT.fullmatch(text):
         raise LineError(f'Hier staat het bedrag "{text[:30]}". Dat is geen bedrag.')
     amount = Decimal(text.replace(",", ".").rstrip("."))

@@ -35,6 +35,7 @@ _CLOSED = re.compile(r"/(?:CNTP|R ?E ?M ?I/(?:USTD|STRD))/")
 _OPENS = re.compile(rf"/ ?({'|'.join(_loose(key) for key in _OPENING)})/")
 _STRUCTURED = re.compile(r"(?:USTD//)?(?:STRD|SCOR)/(?:CUR|ISO|BBA)/([^/\s]+)/?\s*(.*)", re.DOTALL)
 _ISSUER = re.compile(r"Issuer: ?\w{2,4} Ref: ?(\S+)\s*(.*)", re.DOTALL)
+_RETURN_KIND = re.compile("STORNO|RETOUR")
 _LONGEST = 10_000
 _NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NOREF"})
 
@@ -70,9 +71,10 @@ def fields_of(text: str) -> dict[str, str]:
     parts = (_SPLIT_CLOSED if closed else _SPLIT).split(text)
     fields: dict[str, str] = {}
     for key, value in zip(parts[1::2], parts[2::2], strict=True):
-        name = key.replace(" ", "")
+        name = key if key.isalnum() else key.replace(" ", "")
         clean = value.strip() if closed else value.strip().removesuffix("/").strip()
-        fields[name] = " ".join(filter(None, [fields.get(name, ""), clean]))
+        before = fields.get(name)
+        fields[name] = f"{before} {clean}".strip() if before else clean
     if closed and fields:
         last = list(fields)[-1]
         fields[last] = fields[last].removesuffix("/")
@@ -82,24 +84,28 @@ def fields_of(text: str) -> dict[str, str]:
 def slash_info(text: str) -> Info:
     """The details of one booking."""
     fields = fields_of(" ".join(text.split()))
-    party = fields.get("CNTP", "").split("/")
-    account = party[0] or fields.get("IBAN", "") or fields.get("ACCW", "").split(",")[0]
+
+    def found(key: str) -> str:
+        return fields[key].strip("/ ") if key in fields else ""
+
     if "CNTP" in fields:
+        party = fields["CNTP"].split("/")
+        account = party[0]
         name = "/".join(party[2:-1] if len(party) > 3 else party[2:])  # noqa: PLR2004 - IBAN, BIC, name, city
     else:
-        name = fields.get("NAME", "")
+        account, name = "", fields.get("NAME", "")
+    account = account or fields.get("IBAN", "") or fields.get("ACCW", "").split(",")[0]
     description, reference = remittance(fields.get("REMI", ""))
-    code = fields.get("RTRN", "").strip("/ ")
-    kind = fields.get("TRTP", "")
+    code, kind = found("RTRN"), fields.get("TRTP", "")
     return Info(
         counter_account=tidy_account(account),
         name=(name or fields.get("ULTD", "") or fields.get("ULTC", "")).strip("/ "),
         description=description,
-        reference=reference or fields.get("CDTRREF", "").strip("/ "),
-        end_to_end=end_to_end_of(fields.get("EREF", "").strip("/ ") or fields.get("PREF", "").strip("/ ")),
-        mandate=fields.get("MARF", "").strip("/ "),
+        reference=reference or found("CDTRREF"),
+        end_to_end=end_to_end_of(found("EREF") or found("PREF")),
+        mandate=found("MARF"),
         return_code=code,
-        is_return=bool(code) or "STORNO" in kind.upper() or "RETOUR" in kind.upper(),
+        is_return=code != "" or (kind != "" and _RETURN_KIND.search(kind.upper()) is not None),
         kind=kind,
     )
 
@@ -112,6 +118,8 @@ def remittance(text: str) -> tuple[str, str]:
     >>> remittance("USTD//NR.201303-111/11.3.2013/")
     ('NR.201303-111/11.3.2013', '')
     """
+    if not text:
+        return "", ""
     found = _STRUCTURED.match(text) or _ISSUER.match(text)
     if found:
         return found[2].strip("/ "), found[1]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 LONGEST_LINE = 1_000_000
+_BLOCK = 131_072
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MANGLED_MARK = "ï»¿"
 """A UTF-8 byte order mark that some program read as Windows-1252 and saved again."""
@@ -54,15 +55,30 @@ def lines_of(stream: BinaryIO) -> Iterator[tuple[int, str]]:
         yield from enumerate(_utf16_lines(stream), 1)
         return
     number = 0
-    while raw := stream.readline(LONGEST_LINE):
-        if len(raw) >= LONGEST_LINE:
-            raise LineTooLongError(number + 1)
-        text = decode(raw)
+    while block := stream.read(_BLOCK):
+        if not block.endswith(b"\n"):
+            rest = stream.readline(LONGEST_LINE)
+            if len(rest) >= LONGEST_LINE:
+                raise LineTooLongError(number + 1 + block.count(b"\n"))
+            block += rest
+        text = _decoded(block)
         if number == 0:
             text = text.removeprefix("\ufeff").removeprefix(_MANGLED_MARK)
-        for part in text.replace("\r\n", "\n").removesuffix("\n").replace("\r", "\n").split("\n"):
-            number += 1
-            yield number, part
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").removesuffix("\n").replace("\r", "\n")
+        else:
+            text = text.removesuffix("\n")
+        lines = text.split("\n")
+        yield from enumerate(lines, number + 1)
+        number += len(lines)
+
+
+def _decoded(block: bytes) -> str:
+    """Whole lines as text; where they are not all UTF-8, each is looked at for itself."""
+    try:
+        return block.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(map(decode, block.splitlines(keepends=True)))
 
 
 def _utf16_lines(stream: BinaryIO) -> Iterator[str]:
