@@ -25,6 +25,8 @@ _BUTTONS = {
 }
 """The word on the button of a run, where it is another than the command's."""
 
+_MOST_NUMBERS = 5
+
 
 def stopped(stop: StopError, *, on_controle: bool) -> str:
     """Why nothing happened, with the place; of a longer list the first, where the rest stands on Controle."""
@@ -87,6 +89,14 @@ def confirm_drafts(planned: Planned) -> str:
     if plan.unmatched_count:
         bookings = count_of(plan.unmatched_count, "boeking", "boekingen")
         lines.append(f"Nog niet aan een factuur gekoppeld: {bookings}, {euro(plan.unmatched)}.")
+    if planned.without_copy:
+        copies = count_of(len(planned.without_copy), "factuur", "facturen")
+        few = ", ".join(planned.without_copy[:_MOST_NUMBERS])
+        more = " …" if len(planned.without_copy) > _MOST_NUMBERS else ""
+        lines.append(f"Van {copies} is geen pdf gevonden: {few}{more}.")
+    if planned.refreshed.ledger.settings.test_drafts:
+        lines.append("Proef: hooguit drie gaan naar uw eigen adres en niets telt als verstuurd. Doorgaan?")
+        return "\n".join(lines)
     lines.append("De werkmap wordt daarbij opgeslagen; er wordt niets verstuurd. Doorgaan?")
     return "\n".join(lines)
 
@@ -107,6 +117,11 @@ def reminded(done: Reminded) -> str:
     """How many drafts there are and where; who was skipped stands on their page."""
     if not done.drafts:
         return no_drafts(len(done.plan.skipped))
+    if done.test:
+        return (
+            f"{count_of(len(done.drafts), 'proefconcept', 'proefconcepten')} aan uzelf, in {done.folder}.\n"
+            "Er is niets genoteerd. Zet ConceptenAanMijzelf op nee als ze goed zijn."
+        )
     total = sum((draft.reminder.total for draft in done.drafts), ZERO)
     skipped = f" Overgeslagen: {len(done.plan.skipped)}." if done.plan.skipped else ""
     again = f" Eerder al gemaakt en teruggenomen: {done.again}, zie Controle." if done.again else ""

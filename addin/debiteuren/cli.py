@@ -16,7 +16,7 @@ import typer
 
 from debiteuren import __version__, logbook
 from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch
-from debiteuren.cli_options import AsOf, Book, Json, Trial
+from debiteuren.cli_options import AsOf, Book, Json, ToMyself, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
 from debiteuren.cli_undo import add_command
@@ -191,6 +191,7 @@ def remind(
         bool,
         typer.Option("--zonder-bank", help="Maak concepten ook als niet bekend is wie er betaald heeft."),
     ] = False,
+    test: ToMyself = False,
     as_of: AsOf = None,
     as_json: Json = False,
     trial: Trial = False,
@@ -210,6 +211,7 @@ def remind(
             folder=folder.absolute() if folder else None,
             without_bank=without_bank,
             trial=trial,
+            test=test,
             progress=progress,
         )
     screen.result(reminded_json(done, trial=trial))

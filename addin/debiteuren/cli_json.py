@@ -114,6 +114,7 @@ def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
     return {
         "peildatum": done.refreshed.on.isoformat(),
         "proef": trial,
+        "test": done.test,
         "map": str(done.folder),
         "concepten": [
             {

@@ -1,4 +1,4 @@
-"""What every command takes: the workbook, --peildatum, --json and --proef."""
+"""What every command takes: the workbook, --peildatum, --json and --proef; and --test of one."""
 
 from datetime import date
 from pathlib import Path
@@ -34,3 +34,7 @@ Json = Annotated[
     bool, typer.Option("--json", help="Eén JSON-object op de uitvoer, de tekst op de foutuitvoer.")
 ]
 Trial = Annotated[bool, typer.Option("--proef", help="Reken alles uit, maar schrijf niets.")]
+ToMyself = Annotated[
+    bool,
+    typer.Option("--test", help="Hooguit drie concepten aan uw eigen adres, om te zien hoe ze eruitzien."),
+]

@@ -139,6 +139,8 @@ def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> 
             yield f"  {skipped.name}: {skipped.reason}"
         if len(done.plan.skipped) > _MOST_LINES:
             yield f"  … en nog {len(done.plan.skipped) - _MOST_LINES}."
+    if done.test:
+        yield "Dit is een test aan uzelf: er is niets genoteerd en de werkmap is niet gewijzigd."
     if done.drafts and not trial:
         why = " (er is nog geen mailbox ingesteld, dus als bestanden)" if automatic else ""
         yield f"Ze staan in {done.folder}{why}. Dubbelklik op een concept, lees het na en verstuur het zelf."

@@ -16,28 +16,46 @@ from debiteuren.book.results import contact_row, refreshed_changes
 from debiteuren.book.workbook import Contents, Workbook
 from debiteuren.domain.contact import DraftState
 from debiteuren.domain.ledger import Ledger
-from debiteuren.domain.problem import StopError
+from debiteuren.domain.problem import Problem, StopError, UserError
 from debiteuren.domain.reminder import Reminder
-from debiteuren.domain.settings import DraftPlace
+from debiteuren.domain.settings import DraftPlace, Settings
 from debiteuren.jobs.refresh import Refreshed, refresh
-from debiteuren.jobs.reminders import RemindersPlan, contacts_of, ignoring_bank_age, plan_reminders
+from debiteuren.jobs.reminders import (
+    RemindersPlan,
+    as_tests,
+    contacts_of,
+    ignoring_bank_age,
+    plan_reminders,
+)
 from debiteuren.mail.drafts import TARGETS
 from debiteuren.mail.drafts.withdrawn import WithdrawnList, facts_of
-from debiteuren.mail.prepare import Prepared, prepare
+from debiteuren.mail.prepare import Prepared, prepare, without_copy
 from debiteuren.one_run import only_run
 from debiteuren.tasks import Moment, Progress, load, silent, worked_out
 
 DRAFT_FOLDER = "Concepten"
 """Beside the workbook, where neither --map nor MapConcepten says otherwise."""
+TEST_FOLDER = "Proef"
+"""In that folder, for drafts to oneself."""
+_NO_OWN_ADDRESS = Problem(
+    sheet="Instellingen",
+    column="EigenEmail",
+    found="Hier staat geen e-mailadres, en daar gaan de proefconcepten heen.",
+    remedy="vul uw eigen adres in.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """Who would get which letter as the sheets stand now; nothing was written."""
+    """Who would get which letter as the sheets stand now; nothing was written.
+
+    `without_copy`: invoices of which the user's folder has no PDF.
+    """
 
     contents: Contents
     refreshed: Refreshed
     plan: RemindersPlan
+    without_copy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +72,8 @@ class PlacedDraft:
 class Reminded:
     """What a run of reminders did, or in a trial would do.
 
-    `finished`: drafts a run that died had left. `again`: how many were drafted and taken back before.
+    `finished`: drafts a run that died had left. `again`: how many were drafted and taken back before. `test`:
+    these went to oneself and count for nothing.
     """
 
     plan: RemindersPlan
@@ -63,6 +82,7 @@ class Reminded:
     refreshed: Refreshed
     finished: tuple[Path, ...] = ()
     again: int = 0
+    test: bool = False
 
 
 def plan_drafts(
@@ -84,7 +104,12 @@ def plan_drafts(
     if without_bank:
         judged = refresh(ignoring_bank_age(done.ledger), done.on)
     plan = plan_reminders(judged.ledger, judged.invoices, judged.payments, done.on, without_bank=without_bank)
-    return Planned(contents=contents, refreshed=done, plan=plan)
+    missing = without_copy(plan.reminders, _invoice_folder(workbook, done.ledger.settings))
+    return Planned(contents=contents, refreshed=done, plan=plan, without_copy=missing)
+
+
+def _invoice_folder(workbook: Workbook, settings: Settings) -> Path | None:
+    return workbook.path.parent / settings.invoice_folder if settings.invoice_folder else None
 
 
 def remind(
@@ -95,12 +120,14 @@ def remind(
     folder: Path | None = None,
     without_bank: bool = False,
     trial: bool = False,
+    test: bool = False,
     progress: Progress = silent,
 ) -> Reminded:
     """Each due reminder as a draft, logged in Contact before anyone can see it.
 
     The drafts are written out of sight, the workbook is saved with their rows in Contact, then they are
-    put in place. Killed in between, the next run finishes or clears away what was left.
+    put in place. Killed in between, the next run finishes or clears away what was left. With `test`, or where
+    Instellingen says so, at most three go to oneself instead, and nothing is logged.
 
     Raises:
         UserError: what stands in the sheets would falsify money or days.
@@ -108,9 +135,39 @@ def remind(
     """
     with only_run(workbook.path):
         planned = plan_drafts(workbook, moment, without_bank=without_bank, progress=progress)
+        if test or planned.refreshed.ledger.settings.test_drafts:
+            return _tested(workbook, moment, planned, target=target, folder=folder, trial=trial)
         return _drafted(
             workbook, moment, planned, target=target, folder=folder, trial=trial, progress=progress
         )
+
+
+def _tested(
+    workbook: Workbook, moment: Moment, planned: Planned, *, target: str, folder: Path | None, trial: bool
+) -> Reminded:
+    """A few letters to oneself, in a folder of their own; the workbook stays as it is."""
+    done, plan = planned.refreshed, planned.plan
+    settings = done.ledger.settings
+    if not settings.company.email:
+        raise UserError.of([_NO_OWN_ADDRESS])
+    where = _draft_folder(workbook, settings, folder) / TEST_FOLDER
+    made = prepare(
+        as_tests(plan.reminders, settings.company.email),
+        settings,
+        done.ledger.templates,
+        moment.stamp(done.ledger),
+        _invoice_folder(workbook, settings),
+    )
+    files: Sequence[Path | None] = [None] * len(made.drafts)
+    if not trial:
+        place = TARGETS[settings.draft_target if target == DraftPlace.AUTO else target](where)
+        files = [item.path for item in place.publish(place.stage(made.drafts))]
+    told = replace(done, problems=(*done.problems, *made.problems))
+    return Reminded(plan=plan, drafts=_placed(made, files), folder=where, refreshed=told, test=True)
+
+
+def _draft_folder(workbook: Workbook, settings: Settings, folder: Path | None) -> Path:
+    return (folder or workbook.path.parent / (settings.draft_folder or DRAFT_FOLDER)).absolute()
 
 
 def _drafted(
@@ -126,10 +183,10 @@ def _drafted(
     """The planned letters, staged, logged and put in place, in that order."""
     done, plan = planned.refreshed, planned.plan
     settings = done.ledger.settings
-    where = (folder or workbook.path.parent / (settings.draft_folder or DRAFT_FOLDER)).absolute()
+    where = _draft_folder(workbook, settings, folder)
     progress("Brieven schrijven")
     stamp = moment.stamp(done.ledger)
-    invoices = workbook.path.parent / settings.invoice_folder if settings.invoice_folder else None
+    invoices = _invoice_folder(workbook, settings)
     withdrawn = withdrawn_list(workbook.path)
     prepared = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
     made = withdrawn.warn(prepared)
@@ -137,7 +194,10 @@ def _drafted(
     doubts = (*done.given, *made.problems)
     if trial:
         return Reminded(
-            plan=plan, drafts=_placed(made, [None] * len(made.drafts)), folder=where, refreshed=done
+            plan=plan,
+            drafts=_placed(made, [None] * len(made.drafts)),
+            folder=where,
+            refreshed=replace(done, problems=tuple(dict.fromkeys((*done.problems, *made.problems)))),
         )
     place = TARGETS[settings.draft_target if target == DraftPlace.AUTO else target](where)
     counting = _counting_keys(done.ledger)

@@ -195,6 +195,53 @@ def test_a_trial_writes_nothing(book: Book) -> None:
     assert sorted(book.path.parent.rglob("*")) == listed
 
 
+def test_a_test_goes_to_oneself_and_counts_for_nothing(book: Book) -> None:
+    debtors = [f"D20{count}" for count in range(4)]
+    book.add(
+        "tblDebiteuren",
+        *({"Debiteurnummer": each, "Naam": each, "E-mail": f"{each}@klant.example"} for each in debtors),
+    )
+    book.add(
+        "tblFacturen",
+        *(invoice(Factuurnummer=f"2026-{each}", Debiteurnummer=each) for each in debtors),
+    )
+    book.add("tblBetalingen", payment())
+    refused = run("herinneringen", book.path, "--test", "--peildatum", FRIDAY.isoformat())
+    assert (refused.code, "kolom EigenEmail" in refused.err) == (2, True)
+    book.set("EigenEmail", "ik@bedrijf.example")
+    before = book.path.read_bytes()
+    for words in (("--test",), ("--test", "--proef"), ("--test",)):
+        done = book.do("herinneringen", *words)
+        assert (done["test"], [draft["aan"] for draft in done["concepten"]]) == (
+            True,
+            ["ik@bedrijf.example"] * 3,
+        )
+    assert book.path.read_bytes() == before
+    assert len(list((book.path.parent / "Concepten" / "Proef").glob("*.eml"))) == 6
+    assert len(book.do("herinneringen")["concepten"]) == 4
+
+
+def test_the_cell_for_tests_does_as_the_option(book: Book) -> None:
+    book.add("tblFacturen", invoice())
+    book.add("tblBetalingen", payment())
+    book.set("EigenEmail", "ik@bedrijf.example")
+    book.set("ConceptenAanMijzelf", "ja")
+    assert [draft["aan"] for draft in book.do("herinneringen")["concepten"]] == ["ik@bedrijf.example"]
+    book.set("ConceptenAanMijzelf", "nee")
+    assert [draft["aan"] for draft in book.do("herinneringen")["concepten"]] == ["lotte@vandam.example"]
+
+
+def test_a_missing_copy_is_said_before_anything_is_made(book: Book) -> None:
+    book.add("tblFacturen", invoice())
+    book.add("tblBetalingen", payment())
+    book.set("MapFacturen", "facturen")
+    (book.path.parent / "facturen").mkdir()
+    done = book.do("herinneringen", "--proef")
+    assert [(each["blad"], each["kolom"]) for each in done["controle"] if each["kolom"] == "Bestand"] == [
+        ("Facturen", "Bestand")
+    ]
+
+
 def test_a_paid_invoice_gets_no_reminder_and_koppelingen_is_the_ledger(book: Book) -> None:
     book.add("tblFacturen", invoice(), invoice(Factuurnummer="2026-0043", Bedrag=50.0))
     book.add(

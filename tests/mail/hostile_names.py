@@ -8,7 +8,8 @@ import re
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import policy
+from email.parser import BytesHeaderParser
 
 from debiteuren.domain.reminder import Letter
 from debiteuren.mail.address import AddressRefusedError, display_name
@@ -30,6 +31,7 @@ PLACES = (
     " ", "<", ">", '"', "\r\nBcc: ", "(", ")", "+", "'", "=?", "\\", "[127.0.0.1]", "%", "!", "ß",
     "\u3002", "\u200d",
 )  # fmt: skip
+_HEADERS = BytesHeaderParser(policy=policy.default)
 _SECOND = re.compile(rb"^(?:b?cc|resent-\w+|to:.*\r\nto):", re.MULTILINE | re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def _goes_right(name: str, address: str) -> bool:
         return address != "lotte@bakker.example"
     local, _, domain = address.partition("@")
     wanted = f"{local}@{domain.lower().encode('idna').decode()}"
-    parsed = message_from_bytes(content, policy=policy.default)
+    parsed = _HEADERS.parsebytes(content.partition(b"\r\n\r\n")[0])
     return (
         recipients_in(content) == (wanted,)
         and [each.addr_spec for each in parsed["To"].addresses] == [wanted]

@@ -101,6 +101,64 @@ def test_every_packed_text_is_read(tmp_path: Path) -> None:
     assert found(tmp_path, file="x.pdf") is not None
 
 
+def written_by_a_font(text: str) -> bytes:
+    """A PDF whose font numbers its letters anew, so that the text stands nowhere as it is."""
+    letters = sorted(set(text))
+    codes = "".join(f"{letters.index(letter) + 1:02x}" for letter in text)
+    names = "\n".join(f"<{index:02x}> <{ord(letter):04x}>" for index, letter in enumerate(letters, 1))
+    spelling = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff> "
+        f"endcodespacerange {len(letters)} beginbfchar\n{names}\nendbfchar endcmap end end"
+    )
+    page = f"BT /F 12 Tf 72 720 Td <{codes}> Tj ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            " /Resources << /Font << /F 5 0 R >> >> >>"
+        ),
+        f"<< /Length {len(page)} >>\nstream\n{page}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        f"<< /Length {len(spelling)} >>\nstream\n{spelling}\nendstream",
+    ]
+    content, places = PDF, []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    start = len(content)
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    count = len(objects) + 1
+    end = (
+        f"xref\n0 {count}\n0000000000 65535 f \n{rows}trailer\n<< /Size {count} /Root 1 0 R >>\n"
+        f"startxref\n{start}\n%%EOF\n"
+    )
+    return content + end.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Factuur 2026-0311 van 3 oktober", True), ("Factuur 2026-03110", False)]
+)
+def test_text_in_a_font_of_its_own_is_read(tmp_path: Path, text: str, *, expected: bool) -> None:
+    content = written_by_a_font(text)
+    assert b"2026" not in content
+    (tmp_path / "scan.pdf").write_bytes(content)
+    assert (found(tmp_path, file="scan.pdf") is not None) is expected
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"startxref\n0\n%%EOF",
+        b"trailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF",
+        b"1 0 obj << /Type /Catalog /Pages 1 0 R >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF",
+    ],
+)
+def test_a_broken_file_is_no_copy(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / "x.pdf").write_bytes(PDF + broken)
+    assert found(tmp_path, file="x.pdf") is None
+
+
 def test_its_name_is_plain(tmp_path: Path) -> None:
     number = "2026/é 11"
     (tmp_path / "x.pdf").write_bytes(PDF + number.encode("latin-1"))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 
 from debiteuren.domain.debtor import Channel
 from debiteuren.domain.settings import LetterTemplate, Settings, Step
+from debiteuren.jobs.reminders import as_tests
 from debiteuren.mail.message import recipients_in
-from debiteuren.mail.prepare import prepare
+from debiteuren.mail.prepare import prepare, without_copy
 from reminder_examples import BAKERY, HEDGE, LOTTE, SETTINGS, line, reminder
 
 MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -24,9 +26,37 @@ def test_a_mail_with_its_copy(tmp_path: Path) -> None:
 
 
 def test_a_missing_copy_is_said_before(tmp_path: Path) -> None:
-    (draft,) = prepare([reminder()], SETTINGS, (), MOMENT, tmp_path).drafts
+    ready = prepare([reminder()], SETTINGS, (), MOMENT, tmp_path)
+    (draft,), (problem,) = ready.drafts, ready.problems
+    assert (problem.sheet, problem.column) == ("Facturen", "Bestand")
+    assert problem.found == "Van factuur 2026-0311 is geen pdf gevonden; er gaat geen kopie mee."
+    assert without_copy([reminder()], tmp_path) == ("2026-0311",)
     assert draft.note == "1 factuur niet gevonden als bijlage."
     assert b"bijlage" not in draft.content
+
+
+def test_who_keeps_no_folder_hears_nothing_and_a_folder_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    assert prepare([reminder()], SETTINGS, (), MOMENT).problems == ()
+    assert without_copy([reminder()], None) == ()
+    twice = [reminder(key=str(count) * 40) for count in range(2)]
+    assert [
+        problem.column for problem in prepare(twice, SETTINGS, (), MOMENT, tmp_path / "weg").problems
+    ] == ["MapFacturen"]
+
+
+def test_a_trial_to_oneself_is_marked() -> None:
+    (case,) = as_tests([reminder()], "marijke@delinde.example")
+    (draft,) = prepare([case], SETTINGS, (), MOMENT).drafts
+    message = message_from_bytes(draft.content, policy=policy.default)
+    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert draft.to == "marijke@delinde.example"
+    assert message["Subject"] == "[Proef] Factuur 2026-0311 (€ 98,75), misschien aan de aandacht ontsnapt"
+    for part in (text, html):
+        assert part is not None
+        assert "Proef, alleen voor uzelf. De echte brief is voor Lotte Bakker (lotte@bakker.example)." in (
+            part.get_content()
+        )
+    assert draft.key not in {reminder().key, ""}
 
 
 def test_post_becomes_a_letter_to_print() -> None:

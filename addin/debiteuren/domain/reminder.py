@@ -76,7 +76,8 @@ class Reminder:
     credit notes. `key` is the same for the same step, invoices and address: it stands in Contact, Sleutel.
     `credit` is the sum of `credit_lines`. `light`: a playful first line fits here (rules E12, E13,
     docs/regels.md). `earlier` is the last thing said, `history` all letters and talks about these invoices,
-    oldest first. `others`: what else is open, for a debtor with more than three open invoices.
+    oldest first. `others`: what else is open, for a debtor with more than three open invoices. `test_for`:
+    this is a trial to oneself of the letter to that address; '' for a real one.
     """
 
     debtor: Debtor
@@ -94,6 +95,7 @@ class Reminder:
     light: bool = False
     history: tuple[EarlierContact, ...] = ()
     others: tuple[OtherInvoice, ...] = ()
+    test_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

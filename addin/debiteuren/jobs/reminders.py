@@ -46,6 +46,8 @@ LETTER_STEPS: Mapping[Action, Step] = {
 }
 """The actions that are a letter, from soft to firm."""
 
+MOST_TESTS = 3
+"""Drafts to oneself: enough to see how they look."""
 _NEVER_TOO_OLD = 1_000_000
 _FIRMNESS = {step: rank for rank, step in enumerate(LETTER_STEPS.values())}
 
@@ -139,6 +141,19 @@ def plan_reminders(
         skipped=tuple(skipped),
         unmatched=sum(open_money, ZERO),
         unmatched_count=len(open_money),
+    )
+
+
+def as_tests(reminders: Sequence[Reminder], own_email: str) -> tuple[Reminder, ...]:
+    """The first three as trials to one's own address, under keys that Contact never holds."""
+    return tuple(
+        replace(
+            reminder,
+            debtor=replace(reminder.debtor, email=own_email),
+            key=f"proef-{reminder.key}",
+            test_for=f"{reminder.debtor.name} ({reminder.debtor.email or reminder.debtor.city})",
+        )
+        for reminder in reminders[:MOST_TESTS]
     )
 
 

@@ -3,21 +3,19 @@
 Answers: which PDF is the copy of this invoice, sure enough to send it to a customer.
 Source: docs/regels.md, "Concepten" (8) and "Beloften" (5): a name from a sheet is never a path out of the
 folder.
-Leaves to others: adding it to a message (message.py).
+Leaves to others: what stands in a PDF (pdf_text.py), adding it to a message (message.py).
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from debiteuren.domain.invoice import Invoice
+from debiteuren.mail.pdf_text import texts
 
 LARGEST = 10 * 1024 * 1024
 """Bytes; a larger PDF does not go along."""
-_LARGEST_TEXT = 20 * 1024 * 1024
-_OPENS, _CLOSES = b"stream", b"endstream"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -36,6 +34,11 @@ class InvoiceFolder:
         self._folder = folder.resolve() if folder is not None and folder.is_dir() else None
         self._files: dict[str, Path] | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """There is such a folder."""
+        return self._folder is not None
+
     def copy_of(self, invoice: Invoice) -> Attachment | None:
         """The copy of this invoice: Bestand when in the folder, else the file named after the number."""
         path = self._named(invoice.file) or self._numbered(invoice.number)
@@ -49,7 +52,8 @@ class InvoiceFolder:
             return None
         if not content.startswith(b"%PDF-"):
             return None
-        if not _holds(path.stem, invoice.number) and not _text_holds(content, invoice.number):
+        number = invoice.number
+        if not _holds(path.stem, number) and not any(_holds(text, number) for text in texts(content)):
             return None
         return Attachment(f"Factuur {_UNSAFE.sub('-', invoice.number).strip('-.')[:60]}.pdf", content)
 
@@ -96,40 +100,3 @@ def _holds(text: str, number: str) -> bool:
         return False
     wanted = rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])"
     return re.search(wanted, text, re.IGNORECASE) is not None
-
-
-def _text_holds(content: bytes, number: str) -> bool:
-    """The number stands in the PDF's text, as far as it can be read without a PDF library."""
-    return any(_holds(piece.decode("latin-1"), number) for piece in _pieces(content))
-
-
-def _pieces(content: bytes) -> Iterator[bytes]:
-    """The file as it is, and what is packed in it."""
-    yield content
-    left = _LARGEST_TEXT
-    for packed in _streams(content):
-        try:
-            text = zlib.decompressobj().decompress(packed, left)
-        except zlib.error:
-            continue
-        left -= len(text)
-        yield text
-        if left <= 0:
-            return
-
-
-def _streams(content: bytes) -> Iterator[bytes]:
-    """What stands between stream and endstream; each byte of the file is passed once."""
-    close = 0
-    while (start := content.find(_OPENS, close)) >= 0:
-        start += len(_OPENS)
-        end_of_line = next((end for end in (b"\r\n", b"\n") if content.startswith(end, start)), None)
-        if end_of_line is None:
-            close = start
-            continue
-        start += len(end_of_line)
-        end = content.find(_CLOSES, start)
-        if end < 0:
-            return
-        yield content[start:end]
-        close = end + len(_CLOSES)

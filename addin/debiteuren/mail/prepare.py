@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from debiteuren.domain.debtor import Channel
+from debiteuren.domain.invoice import Invoice
 from debiteuren.domain.problem import Problem, Severity
 from debiteuren.domain.reminder import Letter, Reminder, Skipped
 from debiteuren.domain.settings import LetterTemplate, Settings, Step
@@ -20,7 +21,7 @@ from debiteuren.mail.attachments import Attachment, InvoiceFolder
 from debiteuren.mail.drafts.port import Draft
 from debiteuren.mail.letters import render
 from debiteuren.mail.message import addressed_message
-from debiteuren.mail.wording import in_full
+from debiteuren.mail.wording import in_full, plain_words
 
 _BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
 
@@ -48,9 +49,13 @@ def prepare(
     made: list[Reminder] = []
     skipped: list[Skipped] = []
     problems = _settings_problems(settings) if reminders else []
+    if reminders and invoice_folder is not None and not copies.is_there:
+        problems.append(_no_folder(invoice_folder))
     for reminder in reminders:
-        found = [copies.copy_of(line.invoice) for line in reminder.lines]
-        attachments = [copy for copy in found if copy is not None]
+        found = [(line.invoice, copies.copy_of(line.invoice)) for line in reminder.lines]
+        attachments = [copy for _, copy in found if copy is not None]
+        if copies.is_there:
+            problems += [_no_copy(invoice) for invoice, copy in found if copy is None]
         paper = reminder.debtor.channel is Channel.POST
         letter, faults = render(reminder, settings, templates, attached=len(attachments), paper=paper)
         problems += [fault for fault in faults if fault not in problems]
@@ -116,6 +121,36 @@ def _note(reminder: Reminder, missing: int, *, paper: bool) -> str:
             f"Verstuur deze brief op {in_full(reminder.on)}: de laatste dag die erin staat, rekent vanaf dan."
         )
     return " ".join(notes)
+
+
+def without_copy(reminders: Sequence[Reminder], invoice_folder: Path | None) -> tuple[str, ...]:
+    """The numbers of the invoices that no copy is found of; none where the user keeps no folder."""
+    copies = InvoiceFolder(invoice_folder)
+    if invoice_folder is None:
+        return ()
+    invoices = [line.invoice for reminder in reminders for line in reminder.lines]
+    return tuple(invoice.number for invoice in invoices if copies.copy_of(invoice) is None)
+
+
+def _no_copy(invoice: Invoice) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Facturen",
+        row=invoice.row or None,
+        column="Bestand",
+        found=f"Van factuur {plain_words(invoice.number, 40)} is geen pdf gevonden; er gaat geen kopie mee.",
+        remedy="zet de pdf, met het nummer in de naam, in uw map met facturen, of vul hier zijn naam in.",
+    )
+
+
+def _no_folder(folder: Path) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Instellingen",
+        column="MapFacturen",
+        found=f"De map {plain_words(str(folder), 120)} is er niet; er gaan geen kopieën mee.",
+        remedy="verbeter de map, of maak de cel leeg als u geen pdf's bewaart.",
+    )
 
 
 def _odd_address(reminder: Reminder) -> Problem:

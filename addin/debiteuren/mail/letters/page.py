@@ -49,6 +49,7 @@ _CODE_WORDS = {
     (Language.DE, Form.JE): ("Zahlungscode: {} an {}", "Mit deiner Bank-App scannen"),
 }
 _ABOUT = {Language.NL: "Betreft", Language.EN: "Subject", Language.DE: "Betreff"}
+_TRIAL = "Proef, alleen voor uzelf. De echte brief is voor {}."
 _MARKS = re.compile(rf"\s*([{TABLE_MARK}{PAYMENT_MARK}])\s*")
 _KINDS = {TABLE_MARK: "table", PAYMENT_MARK: "payment"}
 
@@ -81,7 +82,8 @@ def finish(
     `paper`: a page to print, with addresses and the payment code inside; else the code is `cid:betaalcode`.
     """
     parts = _parts(words.body, several=len(reminder.lines) > 1 or bool(reminder.credit_lines))
-    subject = plain_words(words.subject, LONGEST_SUBJECT)
+    subject = plain_words(("[Proef] " if reminder.test_for else "") + words.subject, LONGEST_SUBJECT)
+    trial = plain_words(_TRIAL.format(reminder.test_for), LONGEST_SUBJECT) if reminder.test_for else ""
     payment = _payment_rows(reminder, known)
     blocks = {
         TABLE_MARK: as_text(reminder),
@@ -89,10 +91,11 @@ def finish(
     }
     says_how_to_pay = bool(known["iban"]) and any(str(known["iban"]) in part for part in parts)
     shown = [blocks.get(part, part) for part in parts if part != PAYMENT_MARK or not says_how_to_pay]
-    text = "\n\n".join(part for part in (*shown, others_as_text(reminder)) if part)
+    text = "\n\n".join(part for part in (trial, *shown, others_as_text(reminder)) if part)
     language = reminder.debtor.language
     page = _page().render(
         subject=subject,
+        trial=trial,
         language=language.value,
         parts=[(_KINDS.get(part, "text"), part.split("\n")) for part in parts],
         payment=payment,
