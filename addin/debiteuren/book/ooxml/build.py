@@ -47,7 +47,9 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
             f"{archive.path.name} is een gedeelde werkmap die alle wijzigingen bijhoudt. Zet dat uit "
             "in Excel, bij Controleren > Werkmap delen (oude versie)."
         )
-    growths = {name: growth for name, growth in edits.growths().items() if growth.new != growth.old}
+    growths = {
+        name: growth for name, growth in edits.growths().items() if growth.new != growth.old or growth.gone
+    }
     encoder = Encoder(date1904=workbook.date1904)
     touched = frozenset(edits.cells) | {growth.sheet for growth in growths.values()}
     others = Ahead(tails(archive, workbook, touched)) if growths else iter(())

@@ -7,6 +7,7 @@ ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.4 (c: r may be left out, then a cell st
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .markup import ATTRIBUTES, attribute, tag_pattern
@@ -15,6 +16,9 @@ from .refusals import Refused
 
 _CONTENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:f|is)[\s/>]|<(?:[A-Za-z_][\w.-]*:)?v\s*>[^<]")
 _ROW = b'<row r="'
+_ROW_HEAD = re.compile(_ROW + rb'(\d+)"')
+_TAG = re.compile(b"<c" + ATTRIBUTES + rb"\s*/?>")
+_KEPT = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _SPACE = re.compile(rb"\s*")
 
 
@@ -51,18 +55,13 @@ class Span(NamedTuple):
     end: int
 
 
-def row_heads(block: bytes) -> list[bytes]:
-    """The numbers as they are written, of the rows in a block that begin with their number."""
-    return [row[: row.index(b'"')] for row in block.split(_ROW)[1:]]
-
-
 def checked_order(block: bytes, previous: int, sheet: str) -> int:
     """The number of the last row in a block, of those that begin with their number; rows must ascend."""
-    for number in map(int, row_heads(block)):
-        if number <= previous:
-            raise _out_of_order(number, previous, sheet)
-        previous = number
-    return previous
+    numbers = [*map(int, _ROW_HEAD.findall(block))]
+    for before, number in pairwise([previous, *numbers]):
+        if number <= before:
+            raise _out_of_order(number, before, sheet)
+    return numbers[-1] if numbers else previous
 
 
 def first_number(block: bytes) -> int:
@@ -135,6 +134,20 @@ def style_of(tag: bytes) -> bytes:
     """The style of a cell as it is written in its tag, with the space before it; empty without one."""
     style = attribute(tag, b"s")
     return b' s="%b"' % style if style is not None else b""
+
+
+def without_place(text: bytes, prefix: bytes) -> tuple[bytes, bytes]:
+    """A whole <c> element in words without prefix: its style, and all behind its place and style."""
+    if prefix:
+        text = text.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    found = _TAG.match(text)
+    if found is None:  # the cell was found by a pattern of the same form
+        raise ValueError(text)
+    tag = found[0]
+    kept = b"".join(
+        b" " + name + b"=" + quoted for name, quoted in _KEPT.findall(tag) if name not in (b"r", b"s")
+    )
+    return style_of(tag), kept + (b"/>" if tag.endswith(b"/>") else b">") + text[len(tag) :]
 
 
 def is_empty(text: bytes) -> bool:

@@ -12,7 +12,7 @@ from .ranges import in_the_way
 from .references import MAX_ROW, Area, has_relative_rows, letters, moved_down
 from .refusals import Refused
 from .templates import Template
-from .values import Encoder, Formula, Raw, formula_payload
+from .values import BLANK, Encoder, Formula, Raw, formula_payload
 
 _OPENING = re.compile(rb"<(/?)")
 
@@ -134,6 +134,8 @@ class CellWriter:
         return _OPENING.sub(rb"<\1" + self.spelling.prefix, text) if self.spelling.prefix else text
 
     def _new_cell(self, number: int, column: int, value: object, row_attributes: bytes) -> bytes:
+        if value is BLANK:
+            return b""
         template = next((t for t in self.templates if t.covers(number, column)), None)
         if template:
             style = self.new_style(template, column)
@@ -156,8 +158,11 @@ class CellWriter:
         tag = formula_tag(text)
         if (isinstance(value, Formula) and tag) or (value is None and not template and is_empty(text)):
             return text
-        self._refuse_masters(number, span.column, tag)
+        if not isinstance(value, Raw):  # who moves cells has looked at this (removal.py, totals.py)
+            self._refuse_masters(number, span.column, tag)
         self.formulas_gone |= tag is not None
+        if value is BLANK:
+            return b""
         if isinstance(value, Raw):
             return self.cell(number, span.column, value.style, value.payload)
         style = style_of(body[span.start : span.tag_end])

@@ -23,6 +23,7 @@ class Edits:
     tables: Mapping[str, Table]
     cells: dict[str, SheetCells] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    origins: dict[str, list[int]] = field(default_factory=dict)  # the file's row of each data row; 0 if new
     columns: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     parts: dict[str, bytes] = field(default_factory=dict)
@@ -99,6 +100,38 @@ class Edits:
             cells.forget(table.last + 1, self.last_row(table), columns)
         self.last[table.name] = min(self.last_row(table), table.last)
 
+    def step(self, table: Table, rows: Sequence[int]) -> Growth:
+        """What deleting these data rows (from 0, ascending) does to the table as it is to be."""
+        now = self.last_row(table)
+        return Growth(
+            sheet=table.sheet,
+            left=table.area.left,
+            right=table.area.right,
+            first=table.first,
+            old=now,
+            new=now - len(rows),
+            totals=table.totals,
+            gone=tuple(table.first + row for row in rows),
+        )
+
+    def deleted(self, table: Table, step: Growth) -> None:
+        """Keep that rows went, of which the cells have been set."""
+        known = self.origins.get(table.name, [*range(table.first, table.last + 1)])
+        rows = [*known, *[0] * (step.old - table.first + 1 - len(known))]
+        gone = frozenset(step.gone)
+        self.origins[table.name] = [
+            origin
+            for row, origin in enumerate(rows[: step.old - table.first + 1], table.first)
+            if row not in gone
+        ]
+        self.last[table.name] = step.new
+
+    def _gone(self, table: Table) -> tuple[int, ...]:
+        """The rows of the file that went."""
+        if table.name not in self.origins:
+            return ()
+        return tuple(sorted({*range(table.first, table.last + 1)} - {*self.origins[table.name]}))
+
     def growths(self) -> dict[str, Growth]:
         """The tables that get another last row, by name."""
         return {
@@ -110,6 +143,7 @@ class Edits:
                 old=table.last,
                 new=self.last[table.name],
                 totals=table.totals,
+                gone=self._gone(table),
             )
             for table in self.tables.values()
             if table.name in self.last

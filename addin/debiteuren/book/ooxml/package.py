@@ -18,6 +18,7 @@ from .notes import Note, Told, places_of
 from .references import cell, letters
 from .refusals import Refused, Unwritable, reason
 from .relationships import relationships
+from .removal import moved_up
 from .replace import Original, copy_whole, replace, sweep
 from .stream import read_row
 from .tables import Table, TableInfo, read_tables
@@ -136,6 +137,33 @@ class Package:
         left = range(found.first + len(rows), max(found.last, found.first) + 1)
         for column in range(found.area.left, found.area.right + 1):
             self._edits.of(found.sheet).put_column(left.start, column, [None] * len(left))
+
+    def delete_rows(self, table: str, rows: Iterable[int]) -> None:
+        """Delete data rows of a table, counted from 0; those below come up, with formats and formulas.
+
+        What stands below the table stays where it is. A table keeps one row, which is blank when all go.
+        """
+        found = self._table(table)
+        count = self._edits.last_row(found) - found.first + 1
+        gone = sorted({*rows})
+        for row in gone:
+            if isinstance(row, bool) or not isinstance(row, int) or not 0 <= row < count:
+                raise Refused(
+                    f"Tabel {found.name} op blad {found.sheet} heeft geen regel {row!r}; de regels zijn "
+                    f"0 tot en met {count - 1}."
+                )
+        cells = self._edits.of(found.sheet)
+        columns = range(found.area.left, found.area.right + 1)
+        whole = len(gone) == count
+        if step_rows := gone[1:] if whole else gone:
+            step = self._edits.step(found, step_rows)
+            moved = moved_up(self._archive, self._workbook, found, cells, step)
+            for column in columns:
+                cells.put_column(step.gone[0], column, moved[column])
+            cells.forget(max(step.new, found.last) + 1, step.old, columns)  # rows of this run's own
+            self._edits.deleted(found, step)
+        for column in columns if whole and gone else ():
+            cells.put_column(found.first, column, [None])
 
     def add_column(self, table: str, column: str) -> None:
         """Add an empty column at the right edge of a table."""

@@ -46,6 +46,8 @@ def moved_rules(sheet: str, tail: bytes, growths: Sequence[Growth]) -> bytes:
         return change_texts(changed, ("f", "formula", "formula1", "formula2"), formula)
 
     def sparklines(element: bytes) -> bytes:
+        if any(growth.gone for growth in here):  # they move along with the cells they stand in
+            element = change_texts(element, ("sqref",), lambda text: moved_sqref(text, here))
         return change_texts(
             element, ("f",), lambda text: moved_formula(text, growths, home=sheet, relative=True)
         )

@@ -103,18 +103,18 @@ class Area:
         )
 
 
-def with_bottom(reference: str, bottom: int) -> str:
-    """The same reference, dollars and all, ending on another row.
+def with_rows(reference: str, top: int, bottom: int) -> str:
+    """The same reference, dollars and all, from one row to another.
 
-    >>> with_bottom("$A$2:$A$9", 12), with_bottom("A2", 4)
-    ('$A$2:$A$12', 'A2:A4')
+    >>> with_rows("$A$2:$A$9", 2, 12), with_rows("A2", 2, 4), with_rows("B$7", 6, 6)
+    ('$A$2:$A$12', 'A2:A4', 'B$6')
     """
     found = _AREA.fullmatch(reference)
     if not found:
         return reference
-    start = found[1] + found[2] + found[3] + found[4]
+    start = f"{found[1]}{found[2]}{found[3]}{top}"
     column = found[5] + found[6] + found[7] if found[6] else found[1] + found[2] + found[3]
-    return start if not found[8] and int(found[4]) == bottom else f"{start}:{column}{bottom}"
+    return start if not found[8] and top == bottom else f"{start}:{column}{bottom}"
 
 
 def rows_fixed(reference: str) -> bool:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from .archive import Archive
-from .cells import split_cells
+from .cells import split_cells, without_place
 from .growth import Growth
-from .markup import attribute, change_texts, unescape
+from .markup import change_texts, unescape
 from .references import Area, change_references, letters
 from .refusals import Refused
 from .stream import read_row
@@ -44,19 +44,7 @@ def moved_totals(
             return _followed(formula, growth, here, f"Blad {table.sheet}, cel {letters(column)}{old}")
 
         text = change_texts(body[span.start : span.end], ("f",), follow)
-        yield new, span.column, _raw(text, spelling.prefix)
-
-
-def _raw(text: bytes, prefix: bytes) -> Raw:
-    """A whole cell without its place, in words without prefix."""
-    if prefix:
-        text = text.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-    tag = text[: text.index(b">") + 1]
-    style = attribute(tag, b"s")
-    kind = attribute(tag, b"t")
-    start = b' t="%b"' % kind if kind is not None else b""
-    ending = b"/>" if tag.endswith(b"/>") else b">"
-    return Raw(b' s="%b"' % style if style is not None else b"", start + ending + text[len(tag) :])
+        yield new, span.column, Raw(*without_place(text, spelling.prefix))
 
 
 def _followed(formula: str, growth: Growth, here: Area, place: str) -> str:
