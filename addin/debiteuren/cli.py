@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debiteuren import __version__, logbook
+from debiteuren import __version__, cli_arrange, cli_undo, logbook
 from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch
 from debiteuren.cli_options import AsOf, Book, Json, ToMyself, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
-from debiteuren.cli_undo import add_command
 from debiteuren.domain.problem import StopError, SurroundingsError, UserError
 from debiteuren.domain.settings import DraftPlace
 
@@ -273,4 +272,5 @@ def demo(
 
 
 add_commands(app)
-add_command(app)
+cli_arrange.add_command(app)
+cli_undo.add_command(app)

@@ -46,6 +46,7 @@ class _Dutch:
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined] # as above
         pieces = pieces.replace("{", "").replace("}", "").replace("COMMAND [ARGS]...", "OPDRACHT ...")
+        pieces = pieces.removesuffix(" []")  # an argument without a name is not for people
         formatter.write_usage(ctx.command_path, pieces.replace("[OPTIONS]", _OPTIONS), prefix="Gebruik: ")
 
 

@@ -10,7 +10,9 @@ import pytest
 from debiteuren.domain.arrangement import Arrangement, Instalment
 from debiteuren.domain.invoice import Invoice
 from debiteuren.domain.ledger import Ledger
-from debiteuren.rules.arrangement_gate import Register, gaps, vague_words
+from debiteuren.domain.settings import ARRANGEMENT_CONSEQUENCE, ARRANGEMENT_TERMS
+from debiteuren.rules.arrangement_gate import Register, gaps
+from debiteuren.rules.vague_words import Vague, vague_words
 
 GOOD = Arrangement(
     id="R1",
@@ -21,6 +23,7 @@ GOOD = Arrangement(
     terms="Op de genoemde dagen.",
 )
 HALF = Instalment(arrangement="R1", number="1", due=date(2026, 12, 1), amount=Decimal("50.00"))
+A_FRIDAY = "noem een dag, bijvoorbeeld vrijdag 13 november 2026"
 PARTS = (HALF, replace(HALF, number="2", due=date(2027, 1, 1)))
 INVOICES = tuple(
     Invoice(number=number, debtor=debtor, issued=GOOD.agreed_on, due=GOOD.agreed_on, amount=Decimal("100.00"))
@@ -61,7 +64,7 @@ def test_a_complete_arrangement_lacks_nothing() -> None:
         ),
         (
             {"terms": "Hij betaalt zo snel mogelijk."},
-            "“zo snel mogelijk” in Voorwaarden is te vaag, noem een dag en een bedrag",
+            f"“zo snel mogelijk” in Voorwaarden is te vaag, {A_FRIDAY}",
         ),
     ],
 )
@@ -133,10 +136,21 @@ def test_of_a_name_that_stands_there_twice_the_first_row_holds() -> None:
         ("ongeveer € 100,00 per maand", "ongeveer € 100,00"),
         ("circa 100 euro", "circa 100"),
         ("± 50", "± 50"),
+        ("Betaalt in december.", "in december"),
+        ("Betaalt € 100,00 in januari 2027", "in januari"),
+        ("Wij bellen op 1 december. Hij betaalt vóór februari.", "vóór februari"),
+        ("ergens in december", "ergens in december"),
+        ("Tussen 1 en 5 december", "Tussen 1 en 5 december"),
+        ("4 of 5 december", "4 of 5 december"),
+        ("rond 5 december", "rond 5 december"),
+        ("Tussen de € 100 en € 150", "Tussen de € 100 en € 150"),
+        ("tussen 100 en 150 euro", "tussen 100 en 150 euro"),
+        ("€ 100 à € 150", "€ 100 à € 150"),
+        ("100 of 150 euro", "100 of 150 euro"),
     ],
 )
 def test_vague_words_are_named(terms: str, words: str) -> None:
-    assert vague_words(terms) == (words,)
+    assert [vague.words for vague in vague_words(terms)] == [words]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +165,14 @@ def test_vague_words_are_named(terms: str, words: str) -> None:
         "Elke maand € 100,00, de laatste termijn op het einde van de maand maart: 31-03-2027.",
         "Rente en kosten staan stil zolang u op tijd betaalt.",
         "Zodra alle termijnen betaald zijn, is alles voldaan.",
+        "Betaalt in december, januari en februari telkens op de 4e.",
+        "Betaalt in december op de genoemde dagen.",
+        "Van 1 december 2026 tot en met 1 mei 2027 elke maand € 100,00.",
+        "Bellen kan tussen 09:30 en 11:30.",
+        "De werkzaamheden in december gaan door.",
+        "Betaling op 1-12-2026 en 4.1.2027.",
+        ARRANGEMENT_TERMS,
+        ARRANGEMENT_CONSEQUENCE,
         "",
     ],
 )
@@ -159,4 +181,4 @@ def test_exact_words_pass(terms: str) -> None:
 
 
 def test_several_vague_words_are_all_named_once() -> None:
-    assert vague_words("zsm, ongeveer 100 euro, zsm") == ("zsm", "ongeveer 100")
+    assert vague_words("zsm, ongeveer 100 euro, zsm") == (Vague("zsm"), Vague("ongeveer 100", amount=True))

@@ -527,7 +527,7 @@ def test_what_is_not_known_does_not_break_it() -> None:
             {"debtor": "D2", "terms": "zsm"},
             nov(9),
             "Onvolledig: factuur F1 is van debiteur D1, haal hem uit deze regeling; “zsm” in Voorwaarden is "
-            "te vaag, noem een dag en een bedrag.",
+            "te vaag, noem een dag, bijvoorbeeld vrijdag 11 september 2026.",
             id="incomplete",
         ),
     ],

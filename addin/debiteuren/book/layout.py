@@ -4,11 +4,9 @@ Data only. The Dutch names are fixed; nothing may be renamed, only added (docs/r
 Leaves to others: how rows become domain types (tables.py), what the sheets look like (template.py).
 """
 
-from collections.abc import Iterable
-from enum import StrEnum
-
+from debiteuren.book import layout_agreements
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
-from debiteuren.domain.arrangement import ArrangementStatus, InstalmentStatus
+from debiteuren.book.layout_parts import words as _words
 from debiteuren.domain.contact import ContactKind, DraftState, Outcome
 from debiteuren.domain.debtor import Channel, DebtorKind, Form, Language, Tone
 from debiteuren.domain.invoice import Action, Age, Block, InvoiceStatus
@@ -16,11 +14,6 @@ from debiteuren.domain.ledger import AllocationKind
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import Severity
 from debiteuren.domain.settings import Step
-
-
-def _words(choices: Iterable[StrEnum]) -> tuple[str, ...]:
-    return tuple(choice.value for choice in choices)
-
 
 _MUST, _SUM = Role.REQUIRED, Role.COMPUTED
 
@@ -142,43 +135,8 @@ KOPPELINGEN = TableLayout(
     "Het grootboek van wat wat betaalde. Openstaand = Bedrag min wat hier staat.",
 )
 
-REGELINGEN = TableLayout(
-    "Regelingen",
-    "tblRegelingen",
-    (
-        Column("Regeling", role=_MUST, width=10),
-        Column("Debiteurnummer", role=_MUST, width=15),
-        Column("Facturen", role=_MUST, width=21),
-        Column("Bedrag", Kind.MONEY, _MUST, width=14),
-        Column("Afgesproken op", Kind.DAY, _MUST, width=13),
-        Column("Afgesproken met", width=17),
-        Column("Kanaal", choices=_words(Channel), width=11),
-        Column("Voorwaarden", role=_MUST, width=44),
-        Column("Gevolg bij niet nakomen", width=53),
-        Column("Bevestigd op", Kind.DAY, width=13),
-        Column("Status", role=_SUM, choices=_words(ArrangementStatus), width=14),
-        Column("Volgende termijn", Kind.DAY, _SUM, width=13),
-        Column("Waarom", Kind.LONG_TEXT, _SUM, width=138),
-    ),
-    "Betalingsregelingen: wat is afgesproken, en houdt de klant zich eraan? De termijnen staan op Termijnen.",
-)
-
-TERMIJNEN = TableLayout(
-    "Termijnen",
-    "tblTermijnen",
-    (
-        Column("Regeling", role=_MUST, width=12),
-        Column("Termijn", role=_MUST, width=10),
-        Column("Vervaldatum", Kind.DAY, _MUST, width=13),
-        Column("Bedrag", Kind.MONEY, _MUST, width=14),
-        Column("Betaald", Kind.MONEY, _SUM, width=14),
-        Column("Betaald op", Kind.DAY, _SUM, width=13),
-        Column("Dagen te laat", Kind.WHOLE, _SUM, width=9),
-        Column("Status", role=_SUM, choices=_words(InstalmentStatus), width=19),
-        Column("Bewijs", Kind.LONG_TEXT, _SUM, width=40),
-    ),
-    "Elke termijn een dag en een bedrag, getoetst aan de bank. Bewijs noemt de boeking.",
-)
+REGELINGEN = layout_agreements.REGELINGEN
+TERMIJNEN = layout_agreements.TERMIJNEN
 
 CONTACT = TableLayout(
     "Contact",

@@ -5,7 +5,7 @@ Data only, like layout.py; the tables stand there.
 
 from debiteuren.book.layout_parts import Kind, NamedCell, StartBlock
 from debiteuren.domain.debtor import Language
-from debiteuren.domain.settings import DayCount, DraftPlace
+from debiteuren.domain.settings import ARRANGEMENT_CONSEQUENCE, ARRANGEMENT_TERMS, DayCount, DraftPlace
 
 YES, NO = "ja", "nee"
 
@@ -32,6 +32,10 @@ SETTINGS_CELLS = (
     NamedCell("Respijtdagen", "Respijt per termijn (dagen)", Kind.WHOLE, "0"),
     NamedCell("VerbrokenNaMissers", "Regeling verbroken na missers", Kind.WHOLE, "2"),
     NamedCell("VerbrokenNaDagen", "Regeling verbroken na dagen", Kind.WHOLE, "14"),
+    NamedCell("BellenZonderAkkoord", "Bellen zonder akkoord na (werkdagen)", Kind.WHOLE, "3"),
+    NamedCell("TermijnAankondigen", "Termijn aankondigen (dagen ervoor)", Kind.WHOLE, "0"),
+    NamedCell("RegelingVoorwaarden", "Voorwaarden van een nieuwe regeling", default=ARRANGEMENT_TERMS),
+    NamedCell("RegelingGevolg", "Gevolg als die niet wordt nagekomen", default=ARRANGEMENT_CONSEQUENCE),
     NamedCell(
         "ConceptDoel", "Concepten in", default="auto", choices=tuple(place.value for place in DraftPlace)
     ),

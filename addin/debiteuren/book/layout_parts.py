@@ -1,7 +1,13 @@
 """What a surface is made of: columns, tables, named cells and blocks of Start, with what each holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
+
+
+def words(choices: Iterable[StrEnum]) -> tuple[str, ...]:
+    """The words of a drop-down."""
+    return tuple(choice.value for choice in choices)
 
 
 class Kind(Enum):

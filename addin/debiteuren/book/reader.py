@@ -182,14 +182,15 @@ class TableReader:
                 out.append(None if moment is None else moment.date())
         return out
 
-    def moments(self, column: str) -> list[datetime | None]:
-        """Required days with or without a time of day (then 00:00)."""
+    def moments(self, column: str, *, required: bool = True) -> list[datetime | None]:
+        """Days with or without a time of day (then 00:00); empty is a fault if `required`."""
         out: list[datetime | None] = []
         for index, cell in enumerate(self.cells(column)):
             if holds(cell):
                 out.append(self._moment(index, column, cell, _LATEST))
             else:
-                self.missing(index, column, "21-11-2026 10:30")
+                if required:
+                    self.missing(index, column, "21-11-2026 10:30")
                 out.append(None)
         return out
 

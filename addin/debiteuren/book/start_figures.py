@@ -8,22 +8,12 @@ from datetime import date
 
 from debiteuren.book.layout_cells import START_BLOCKS
 from debiteuren.book.workbook import Cell
+from debiteuren.domain.days import WEEKDAYS, spoken
 from debiteuren.jobs.refresh import Refreshed
-
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
-
-
-def written_day(day: date) -> str:
-    """The day in full: "zaterdag 21 november 2026"."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _short_day(day: date) -> str:
-    return f"{_DAYS[day.weekday()][:2]} {day:%d-%m}"
+    return f"{WEEKDAYS[day.weekday()][:2]} {day:%d-%m}"
 
 
 _BANKS = {
@@ -61,7 +51,7 @@ def start_blocks(done: Refreshed) -> dict[str, Sequence[Sequence[Cell]]]:
     tiles = {"StartOpenstaand": view.unpaid, "StartTeLaat": view.overdue, "StartVerwacht": view.expected}
     blocks: dict[str, Sequence[Sequence[Cell]]] = {
         "StartBedrijf": [[done.ledger.settings.company.name]],
-        "StartDatum": [[written_day(done.on)]],
+        "StartDatum": [[spoken(done.on)]],
         "StartBank": [[f"Bank ingelezen t/m {accounts}" if accounts else "Nog geen bankbestand ingelezen"]],
         "StartGemiddeld": [[view.average_late.days]],
         "StartGemiddeldTekst": [[view.average_late.line]],

@@ -18,6 +18,22 @@ def dutch(day: date) -> str:
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
 
 
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
+
+def spoken(day: date) -> str:
+    """The day as one says it, with its weekday.
+
+    >>> spoken(date(2026, 12, 4))
+    'vrijdag 4 december 2026'
+    """
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def days_after(day: date, days: int) -> date:
     """The calendar day so many days later (earlier when negative), at most the calendar's last day.
 

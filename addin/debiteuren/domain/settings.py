@@ -108,9 +108,26 @@ class LetterTemplate:
     row: int = 0
 
 
+ARRANGEMENT_TERMS = (
+    "De genoemde dagen zijn uiterste betaaldagen: dan staat het bedrag op onze rekening. Bij betaling op "
+    "tijd komen er geen rente en kosten bij."
+)
+"""Voorwaarden of a new arrangement."""
+ARRANGEMENT_CONSEQUENCE = (
+    "Bij {missers}, of als een termijn {dagen} te laat is, vervalt deze regeling: wat nog openstaat is dan "
+    "in één keer opeisbaar, de erkenning van de schuld blijft gelden en wij behouden onze rechten."
+)
+"""Gevolg bij niet nakomen of a new one: the lapse clause. {missers} and {dagen} are VerbrokenNaMissers and
+VerbrokenNaDagen in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The named cells of Instellingen (docs/handleiding.md, "Instellingen")."""
+    """The named cells of Instellingen (docs/handleiding.md, "Instellingen").
+
+    `call_without_answer`: working days after a confirmation without an answer; `announce_days`: days before
+    an instalment that it is announced. Of both 0 is never.
+    """
 
     company: Company = field(default_factory=Company)
     as_of: date | None = None
@@ -124,6 +141,10 @@ class Settings:
     grace_days: int = 0
     broken_after_misses: int = 2
     broken_after_days: int = 14
+    arrangement_terms: str = ARRANGEMENT_TERMS
+    arrangement_consequence: str = ARRANGEMENT_CONSEQUENCE
+    call_without_answer: int = 3
+    announce_days: int = 0
     draft_target: str = DraftPlace.AUTO
     language: Language = Language.NL
     joke_below: Decimal = Decimal("1000.00")

@@ -17,6 +17,7 @@ from debiteuren.domain.payment import MatchStatus, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.domain.worklist import WorkItem
 from debiteuren.jobs.overview import Overview, overview
+from debiteuren.rules.arrangement_checks import arrangement_doubts
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.behaviour import debtor_states
 from debiteuren.rules.booking_keys import possible_doubles
@@ -57,7 +58,16 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
     debtors = debtor_states(ledger, invoices, on)
-    found = tuple(dict.fromkeys((*problems, *matching.problems, *doubts(ledger, invoices, on))))
+    found = tuple(
+        dict.fromkeys(
+            (
+                *problems,
+                *matching.problems,
+                *doubts(ledger, invoices, on),
+                *arrangement_doubts(ledger, invoices, arrangements, on),
+            )
+        )
+    )
     bank = bank_freshness(ledger, on)
     return Refreshed(
         ledger=ledger,

@@ -3,43 +3,20 @@
 Answers: which values are missing or do not fit, and which words are too vague to hold anybody to, each with
 what would do.
 Source: docs/regels.md, "Regeling" (Onvolledig); rules A21 and A22.
-Leaves to others: whether the money came (instalments.py), making one (later, with the same gate).
+Leaves to others: which words are vague (vague_words.py), what else stands in the way of making one
+(arrangement_checks.py), whether the money came (instalments.py).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from debiteuren.domain.arrangement import Arrangement, Instalment
+from debiteuren.domain.days import spoken
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
-
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-_CALLING = r"(?:bel|belt|bellen|belde|meld|meldt|melden|laat|laten|mail|mailt|mailen|contact|bericht)"
-_IF = r"\b(?:als|zodra|wanneer|indien)"
-_WHO = r"(?:het|er|ik|hij|zij|ze|wij|we|u|de klant)"
-_NEAR = r"(?:volgende |komende |deze )?"
-_VAGUE = re.compile(
-    "|".join(
-        (
-            r"\bzo (?:snel|spoedig|gauw|vlug) mogelijk\b(?! (?:te )?(?:contact|bericht|bel|meld|mail|weten))",
-            r"\bz\.?\s?s\.?\s?m\b",
-            rf"{_IF} {_WHO} (?:weer |wat |genoeg )?geld (?:er is|heb|heeft|is|binnen|komt)",
-            rf"{_IF} {_WHO} (?:weer |wat )?(?:kan|lukt|uitkomt)(?= te?\b| betalen|\W*$|[.;,])",
-            rf"{_IF} (?:{_WHO} )?(?:weer )?mogelijk\b",
-            rf"(?<!het )\b(?:begin|half|medio|midden|eind|einde)(?: van)?(?: de)? {_NEAR}(?:maand|week)\b",
-            rf"(?<!\d )\b(?:begin|half|medio|midden|eind) (?:{_MONTHS})\b",
-            r"\b(?:volgende|komende) (?:maand|week)\b",
-            r"\b(?:binnenkort|een dezer dagen|te zijner tijd|naar vermogen)\b",
-            r"\bwat (?:hij|zij|ik|u) kan missen\b",
-            r"\b(?:ongeveer|circa|plusminus|plm\.?|ca\.|rond de) ?(?:€ ?|eur ?)?\d[\d.,]*",
-            r"± ?(?:€ ?|eur ?)?\d[\d.,]*",
-        )
-    ),
-    re.IGNORECASE,
-)
-_AFTER_CALLING = re.compile(rf"\b{_CALLING}\b(?:\W+\w+){{0,4}}\W+$", re.IGNORECASE)
-"""Who asks to be called as soon as possible says nothing vague about paying."""
+from debiteuren.rules.schedule import example_day
+from debiteuren.rules.vague_words import Vague, vague_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +40,6 @@ class Register:
         return None if first is arrangement else first
 
 
-def vague_words(terms: str) -> tuple[str, ...]:
-    """The words in conditions that nobody can be held to, as they stand there.
-
-    >>> vague_words("Betaalt zo snel mogelijk, als het geld er is")
-    ('zo snel mogelijk', 'als het geld er is')
-    >>> vague_words("Lukt het niet, bel ons dan zo snel mogelijk")
-    ()
-    """
-    line = " ".join(terms.split())
-    return tuple(
-        dict.fromkeys(
-            found[0].strip()
-            for found in _VAGUE.finditer(line)
-            if not _AFTER_CALLING.search(line[: found.start()])
-        )
-    )
-
-
 def gaps(arrangement: Arrangement, instalments: Sequence[Instalment], register: Register) -> tuple[str, ...]:
     """What keeps an arrangement Onvolledig, in Dutch, each with what would do; () when nothing does.
 
@@ -95,10 +54,18 @@ def gaps(arrangement: Arrangement, instalments: Sequence[Instalment], register: 
         *_invoice_gaps(arrangement, register),
         *_instalment_gaps(arrangement, instalments),
         *(
-            f"“{words}” in Voorwaarden is te vaag, noem een dag en een bedrag"
-            for words in vague_words(arrangement.terms)
+            f"“{vague.words}” in Voorwaarden is te vaag, {what_would_do(vague, arrangement.agreed_on)}"
+            for vague in vague_words(arrangement.terms)
         ),
     )
+
+
+def what_would_do(vague: Vague, on: date | None) -> str:
+    """An exact amount, or a day with one as an example, seen from a day."""
+    if vague.amount:
+        return "noem het precieze bedrag, bijvoorbeeld € 125,00"
+    example = f", bijvoorbeeld {spoken(example_day(on))}" if on is not None else ""
+    return f"noem een dag{example}"
 
 
 def _empty_cells(arrangement: Arrangement) -> list[str]:

@@ -22,11 +22,15 @@ REMEDY = "stuur de bevestiging en vul Bevestigd op in"
 
 
 class Replacement(NamedTuple):
-    """The newer arrangement that gets the money since a day; `numbers` empty: for all of the older one."""
+    """The newer arrangement that gets the money since a day; `numbers` empty: for all of the older one.
+
+    `named`: it says so in Vervangt, so it is the same arrangement in a new version.
+    """
 
     newer: Arrangement
     since: date
     numbers: tuple[str, ...] = ()
+    named: bool = False
 
 
 def days_words(days: int) -> str:
@@ -140,6 +144,15 @@ def replaced_words(
     return (
         f"{status.value}: {what}op {day} kwam regeling {name}{about} in de plaats van deze en wat sindsdien "
         f"{'daarop ' if numbers else ''}is betaald, telt daar; zonder regeling {name} telt het hier."
+    )
+
+
+def superseded_words(status: ArrangementStatus, replacement: Replacement) -> str:
+    """A new version took its place; what stands here is how it stood then."""
+    name = replacement.newer.id
+    return (
+        f"{status.value}: zo stond hij ervoor toen regeling {name} op {dutch(replacement.since)} in zijn "
+        f"plaats kwam (Vervangt); sindsdien telt alles daar, en zonder regeling {name} weer hier."
     )
 
 

@@ -2,14 +2,13 @@
 
 Answers: the status of every arrangement and its instalments as of a day, with the transactions that prove it.
 Source: docs/regels.md, "Regeling" and "Termijn".
-Leaves to others: what is missing (arrangement_gate.py), the money and each instalment (instalments.py), what
-then happens to the invoices (next_action.py, cases.py).
+Leaves to others: what is missing (arrangement_gate.py), whose money it is (arrangement_money.py), each
+instalment (instalments.py), what then happens to the invoices (next_action.py, cases.py).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from debiteuren.domain.arrangement import (
     Arrangement,
@@ -20,10 +19,10 @@ from debiteuren.domain.arrangement import (
     InstalmentStatus,
 )
 from debiteuren.domain.ledger import Ledger
-from debiteuren.domain.money import ZERO
 from debiteuren.domain.settings import Settings
 from debiteuren.rules.arrangement_end import ended_on
 from debiteuren.rules.arrangement_gate import Register, gaps
+from debiteuren.rules.arrangement_money import ArrangementMoney
 from debiteuren.rules.arrangement_words import (
     Replacement,
     behind_words,
@@ -33,12 +32,11 @@ from debiteuren.rules.arrangement_words import (
     not_yet_words,
     replaced_words,
     running_words,
+    superseded_words,
     to_confirm_words,
 )
 from debiteuren.rules.freshness import BankFreshness, bank_freshness, known_through
-from debiteuren.rules.instalments import Movement, judge, receipts
-from debiteuren.rules.references import fold, is_meaningful
-from debiteuren.rules.unpaid import NO_DAY
+from debiteuren.rules.instalments import judge, receipts
 
 _PAID = frozenset({InstalmentStatus.ON_TIME, InstalmentStatus.PAID_LATE})
 _MISSED = frozenset({InstalmentStatus.MISSED, InstalmentStatus.PARTLY_PAID})
@@ -62,25 +60,39 @@ def arrangement_states(ledger: Ledger, on: date) -> tuple[ArrangementState, ...]
     ]
     missing = [gaps(one, own, register) for one, own in zip(ledger.arrangements, parts, strict=True)]
     complete = [one for one, lacks in zip(ledger.arrangements, missing, strict=True) if not lacks]
-    bank = _Bank(ledger, on, [one for one in complete if _holds(one, on)])
+    money = ArrangementMoney(ledger, on, [one for one in complete if _holds(one, on)])
     freshness = bank_freshness(ledger, on)
     return tuple(
-        _state(
-            arrangement,
-            lacks,
-            judge(
-                own,
-                receipts(bank.movements(arrangement)),
-                on=on,
-                last_bank_day=freshness.last_day if _holds(arrangement, on) else None,
-                grace_days=ledger.settings.grace_days,
-            ),
-            bank.replacement(arrangement),
-            ledger.settings,
-            freshness,
-        )
+        _judged(arrangement, lacks, own, money, freshness, ledger.settings)
         for arrangement, lacks, own in zip(ledger.arrangements, missing, parts, strict=True)
     )
+
+
+def _judged(
+    arrangement: Arrangement,
+    lacks: Sequence[str],
+    own: Sequence[Instalment],
+    money: ArrangementMoney,
+    freshness: BankFreshness,
+    settings: Settings,
+) -> ArrangementState:
+    """One arrangement; of a version that was replaced, how it stood on the day of the next."""
+    replacement = None if lacks else money.replacement(arrangement)
+    if replacement is not None and replacement.named and replacement.since < freshness.on:
+        last_day = freshness.last_day
+        freshness = replace(
+            freshness, on=replacement.since, last_day=last_day and min(last_day, replacement.since)
+        )
+    came = receipts(money.movements(arrangement))
+    states = judge(
+        own,
+        came,
+        on=freshness.on,
+        last_bank_day=freshness.last_day if _holds(arrangement, freshness.on) else None,
+        grace_days=settings.grace_days,
+    )
+    state = _state(arrangement, lacks, states, replacement, settings, freshness)
+    return replace(state, money=came)
 
 
 def _holds(arrangement: Arrangement, on: date) -> bool:
@@ -121,7 +133,10 @@ def _state(
         why = running_words(
             upcoming, late=late, known=known_through(freshness), grace_days=settings.grace_days
         )
-    if replacement is not None and status not in {ArrangementStatus.INCOMPLETE, ArrangementStatus.KEPT}:
+    replaced_by = replacement.newer.id if replacement is not None and replacement.named else ""
+    if replacement is not None and replaced_by:
+        why, upcoming = superseded_words(status, replacement), None
+    elif replacement is not None and status not in {ArrangementStatus.INCOMPLETE, ArrangementStatus.KEPT}:
         why = replaced_words(status, missed, replacement, settings)
     return ArrangementState(
         arrangement=arrangement,
@@ -131,6 +146,7 @@ def _state(
         instalments=states,
         ended_on=ended_on(arrangement, status, states, missed, settings),
         replaced=replacement is not None and not replacement.numbers,
+        replaced_by=replaced_by,
     )
 
 
@@ -140,84 +156,3 @@ def _is_broken(missed: Sequence[InstalmentState], settings: Settings) -> bool:
         return False
     oldest = max(state.days_late or 0 for state in missed)
     return len(missed) >= settings.broken_after_misses or oldest >= settings.broken_after_days
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    transaction: str
-    day: date
-    amount: Decimal
-    reference: str
-
-
-class _Bank:
-    """The money of Koppelingen on invoices of arrangements, booked on or before a day."""
-
-    def __init__(self, ledger: Ledger, on: date, complete: Sequence[Arrangement]) -> None:
-        covered = {number for arrangement in ledger.arrangements for number in arrangement.invoices}
-        rows = [row for row in ledger.allocations if row.invoice in covered]
-        wanted = {row.transaction for row in rows}
-        payments = {one.transaction: one for one in ledger.payments if one.transaction in wanted}
-        self._rows: dict[str, list[_Row]] = {}
-        for row in rows:
-            payment = payments.get(row.transaction)
-            day = payment.booked if payment is not None else row.on or NO_DAY
-            reference = fold(payment.reference) if payment is not None else ""
-            if day <= on:
-                self._rows.setdefault(row.invoice, []).append(
-                    _Row(row.transaction, day, row.amount, reference if is_meaningful(reference) else "")
-                )
-        self._complete = complete
-
-    def movements(self, arrangement: Arrangement) -> list[Movement]:
-        """What each transaction did to the arrangement's invoices."""
-        agreed_on = arrangement.agreed_on
-        if agreed_on is None:
-            return []
-        found: dict[tuple[str, bool], Movement] = {}
-        for number in dict.fromkeys(arrangement.invoices):
-            until = self._replaced_on(arrangement, agreed_on, number)
-            for row in self._rows.get(number, ()):
-                counts = agreed_on <= row.day < until
-                earlier = found.get((row.transaction, counts))
-                found[row.transaction, counts] = Movement(
-                    transaction=row.transaction,
-                    day=row.day,
-                    amount=row.amount + (earlier.amount if earlier is not None else ZERO),
-                    reference=row.reference,
-                    counts=counts,
-                )
-        return list(found.values())
-
-    def _replaced_on(self, arrangement: Arrangement, agreed_on: date, number: str) -> date:
-        """From which day a newer arrangement covers this invoice; the end of the calendar when none does."""
-        newer = self._newer(arrangement, agreed_on, number)
-        return newer[0] if newer is not None else date.max
-
-    def _newer(
-        self, arrangement: Arrangement, agreed_on: date, number: str
-    ) -> tuple[date, str, Arrangement] | None:
-        """The first complete arrangement after this one that covers the invoice, and since when."""
-        found = [
-            (other.agreed_on, other.id, other)
-            for other in self._complete
-            if other is not arrangement
-            and number in other.invoices
-            and other.agreed_on is not None
-            and (other.agreed_on, other.id) > (agreed_on, arrangement.id)
-        ]
-        return min(found, key=lambda one: one[:2], default=None)
-
-    def replacement(self, arrangement: Arrangement) -> Replacement | None:
-        """The first newer arrangement that takes money from this one, None when none does."""
-        agreed_on = arrangement.agreed_on
-        if agreed_on is None:
-            return None
-        taken = {number: self._newer(arrangement, agreed_on, number) for number in arrangement.invoices}
-        first = min((one for one in taken.values() if one is not None), key=lambda one: one[:2], default=None)
-        if first is None:
-            return None
-        if None not in taken.values() and len({one[1] for one in taken.values() if one}) == 1:
-            return Replacement(first[2], first[0])
-        numbers = tuple(number for number, one in taken.items() if one is not None and one[2] is first[2])
-        return Replacement(first[2], first[0], numbers)

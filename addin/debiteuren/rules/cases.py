@@ -117,7 +117,9 @@ def running_by_invoice(
     running = (
         state
         for state in states
-        if state.status.counts_as_running and (state.arrangement.agreed_on or on) <= on
+        if state.status.counts_as_running
+        and not state.replaced_by
+        and (state.arrangement.agreed_on or on) <= on
     )
     found: dict[str, ArrangementState] = {}
     for state in sorted(running, key=urgency):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from debiteuren.domain.arrangement import Instalment, InstalmentState, InstalmentStatus
+from debiteuren.domain.arrangement import Instalment, InstalmentState, InstalmentStatus, Receipt
 from debiteuren.domain.days import days_after
 from debiteuren.domain.money import ZERO
 from debiteuren.rules.workdays import next_bank_day
@@ -36,15 +36,6 @@ class Movement:
 class _Receipt:
     movement: Movement
     left: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Money that came in, counts and stayed."""
-
-    transaction: str
-    day: date
-    amount: Decimal
 
 
 def receipts(movements: Iterable[Movement]) -> tuple[Receipt, ...]:
@@ -100,10 +91,11 @@ class _Filling:
 
 def in_order(instalments: Iterable[Instalment]) -> list[Instalment]:
     """By due day, then number; one without a day comes last."""
-    return sorted(instalments, key=lambda one: (one.due or date.max, _natural(one.number), one.row))
+    return sorted(instalments, key=lambda one: (one.due or date.max, number_order(one.number), one.row))
 
 
-def _natural(number: str) -> tuple[int, str]:
+def number_order(number: str) -> tuple[int, str]:
+    """1, 2 … 10 in that order; what is no number comes before them, as it is spelled."""
     digits = number.strip()
     return (int(digits), "") if digits.isascii() and digits.isdigit() else (0, digits)
 

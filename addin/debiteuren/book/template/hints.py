@@ -59,6 +59,12 @@ HEADER_HINTS: Hints = {
     },
     "tblRegelingen": {
         "Bevestigd op": "De dag waarop u de afspraak schriftelijk bevestigde.",
+        "Akkoord op": "De dag waarop de klant schreef dat hij akkoord is.",
+        "Waarvan kosten": "Afgesproken incassokosten, boven op de facturen; ze zitten in Bedrag.",
+        "Waarvan rente": "Afgesproken rente, boven op de facturen; ze zit in Bedrag.",
+        "Toen al binnen": "Geld van de dag van de afspraak dat er al was; het telt niet voor een termijn.",
+        "Vervangt": "De regeling waarvan dit de nieuwe versie is.",
+        "Vastgelegd op": "Wanneer u dit opschreef; de bevestiging hoort binnen een uur.",
     },
     "tblTermijnen": {
         "Regeling": "Dezelfde naam als op het blad Regelingen.",
@@ -101,6 +107,10 @@ SETTING_HINTS: Mapping[str, str] = {
     "Respijtdagen": "zoveel dagen na de termijn telt nog als op tijd",
     "VerbrokenNaMissers": "zoveel gemiste termijnen",
     "VerbrokenNaDagen": "of één gemiste termijn die zo oud is",
+    "BellenZonderAkkoord": "na de bevestiging van een regeling; 0 = nooit",
+    "TermijnAankondigen": "0 = niet aankondigen",
+    "RegelingVoorwaarden": "bij elke regeling nog te veranderen",
+    "RegelingGevolg": "{missers} en {dagen} vult het programma in",
     "ConceptDoel": "beide nu: .eml-bestanden, die uw mailprogramma opent",
     "Taal": "van brieven, als de debiteur niets anders heeft",
     "GrapTot": "boven dit bedrag nooit een luchtige eerste zin",

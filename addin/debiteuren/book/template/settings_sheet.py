@@ -50,7 +50,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "BankMaxOud",
     ),
     "Bellen": ("BelPogingen", "Belvenster1", "Belvenster2"),
-    "Regelingen": ("Respijtdagen", "VerbrokenNaMissers", "VerbrokenNaDagen"),
+    "Regelingen": (
+        *("Respijtdagen", "VerbrokenNaMissers", "VerbrokenNaDagen"),
+        *("BellenZonderAkkoord", "TermijnAankondigen", "RegelingVoorwaarden", "RegelingGevolg"),
+    ),
     "Brieven": ("Taal", "GrapTot", "Rente", "RenteDagen"),
     "Concepten": ("ConceptDoel", "MapFacturen", "MapConcepten", "ConceptenAanMijzelf"),
 }

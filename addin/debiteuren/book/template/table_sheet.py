@@ -52,7 +52,9 @@ FOLDED_COLUMNS: Mapping[str, frozenset[str]] = {
         }
     ),
     "tblBetalingen": frozenset({"Tegenrekening", "Kenmerk", "Retourcode", "Bron"}),
-    "tblRegelingen": frozenset({"Kanaal"}),
+    "tblRegelingen": frozenset(
+        {"Kanaal", "Waarvan kosten", "Waarvan rente", "Toen al binnen", "Vervangt", "Vastgelegd op"}
+    ),
     "tblContact": frozenset({"Sleutel"}),
 }
 """Seldom read: folded behind Excel's + so that what you look at stands together on the first screen."""
