@@ -207,7 +207,7 @@ def _drafted(
     staged = place.stage(made.drafts, plan.skipped)
     contacts = [row for reminder in made.reminders for row in contacts_of(reminder, stamp)]
     logged = replace(done.ledger, contacts=(*done.ledger.contacts, *contacts))
-    after = refresh(logged, done.on, doubts)
+    after = refresh(logged, done.on, doubts, now=moment.clock(done.ledger))
     rows = {"tblContact": [contact_row(contact) for contact in contacts]}
     progress("Wegschrijven")
     try:

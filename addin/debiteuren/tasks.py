@@ -51,6 +51,10 @@ class Moment:
         """Peildatum: the day given, else the cell Peildatum, else today."""
         return self.given or ledger.settings.as_of or self.now.date()
 
+    def clock(self, ledger: Ledger) -> datetime | None:
+        """The time of day, where the reckoning is about today."""
+        return self.now if self.on(ledger) == self.now.date() else None
+
     def stamp(self, ledger: Ledger) -> datetime:
         """The moment to log: now, or that other day without a time."""
         on = self.on(ledger)
@@ -104,7 +108,7 @@ def update(
 def worked_out(ledger: Ledger, moment: Moment, problems: Sequence[Problem]) -> Refreshed:
     """Everything as of the moment's day; the user's own letters are tried as well."""
     found = check_templates(ledger.templates, ledger.settings)
-    return refresh(ledger, moment.on(ledger), (*problems, *found))
+    return refresh(ledger, moment.on(ledger), (*problems, *found), now=moment.clock(ledger))
 
 
 def import_files(

@@ -16,7 +16,7 @@ from debiteuren.book.shipped import template_bytes
 from debiteuren.book.template import hints
 from debiteuren.book.template.excuses import STARTER_LIST
 from debiteuren.book.template.settings_sheet import GROUPS
-from debiteuren.domain.settings import DEFAULT_LADDER
+from debiteuren.domain.settings import ARRANGEMENT_CONSEQUENCE, ARRANGEMENT_TERMS, DEFAULT_LADDER
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,8 @@ def test_a_setting_has_its_label_and_default(book: Workbook, named: layout_parts
         "Betaaltermijn": 30, "MinDagenTussenBerichten": 5, "Drempel": 5, "BetaalverschilMax": 0.05,
         "BankMaxOud": 3, "BelPogingen": 3, "Belvenster1": "09:30-11:30", "Belvenster2": "13:30-15:30",
         "Respijtdagen": 0, "VerbrokenNaMissers": 2, "VerbrokenNaDagen": 14,
+        "BellenZonderAkkoord": 3, "TermijnAankondigen": 0,
+        "RegelingVoorwaarden": ARRANGEMENT_TERMS, "RegelingGevolg": ARRANGEMENT_CONSEQUENCE,
         "ConceptDoel": "auto", "Taal": "nl", "GrapTot": 1000, "Rente": "nee", "RenteDagen": "auto",
         "ConceptenAanMijzelf": "nee",
     }  # fmt: skip

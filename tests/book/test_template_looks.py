@@ -56,7 +56,10 @@ def _colours(
         (formula,) = rule.formula
         pairs = re.findall(r'\$([A-Z]+)5="([^"]*)"', formula)
         filled = re.fullmatch(r'\$([A-Z]+)5<>""', formula)
+        begins = re.findall(r'LEFT\(\$([A-Z]+)5,5\)="([^"]*)"', formula)
         assert pairs or filled
+        if any(words.get(letter, "")[:5] != word for letter, word in begins):
+            continue
         if filled or any(words.get(letter, "") == word for letter, word in pairs):
             assert rule.stopIfTrue
             style = rule.dxf
@@ -140,6 +143,19 @@ def test_a_word_has_its_colour(
     book: Workbook, table: layout_parts.TableLayout, column: str, word: str, expected: tuple[str, str]
 ) -> None:
     assert _colours(book, table, column, {table.columns[0].name: "1", column: word}) == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("nog 1 min", BLUE), ("vandaag", BLUE), ("sinds 11:05", ORANGE), ("sinds 20-11", ORANGE)],
+)
+def test_a_confirmation_is_red_when_its_hour_is_over(
+    book: Workbook, when: str, expected: tuple[str, str]
+) -> None:
+    row = {"Volgorde": "1", "Actie": "Regeling bevestigen", "Wanneer": when}
+    assert _colours(book, layout.ACTIES, "Actie", row) == expected
+    other = row | {"Actie": "Bellen"}
+    assert _colours(book, layout.ACTIES, "Actie", other) == YELLOW
 
 
 def test_every_highlighted_word_is_a_word_of_its_column() -> None:

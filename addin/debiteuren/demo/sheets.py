@@ -132,6 +132,12 @@ def _arrangement(deal: Deal, numbers: dict[Bill, str]) -> "Row":
         "Voorwaarden": deal.terms,
         "Gevolg bij niet nakomen": deal.consequence or None,
         "Bevestigd op": deal.confirmed_on,
+        "Akkoord op": None,
+        "Waarvan kosten": None,
+        "Waarvan rente": None,
+        "Toen al binnen": None,
+        "Vervangt": None,
+        "Vastgelegd op": None,
     }
 
 

@@ -7,7 +7,7 @@ Leaves to others: each question to its rule; writing it down (book/results.py).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from debiteuren.domain.arrangement import ArrangementState
 from debiteuren.domain.debtor import DebtorState
@@ -51,8 +51,13 @@ class Refreshed:
         return sum(1 for state in self.payments if state.status is status)
 
 
-def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refreshed:
-    """Work everything out as of `on`; `problems` are the readers' doubts, to be shown with ours."""
+def refresh(
+    ledger: Ledger, on: date, problems: Sequence[Problem] = (), *, now: datetime | None = None
+) -> Refreshed:
+    """Work everything out as of `on`; `problems` are the readers' doubts, to be shown with ours.
+
+    `now`: the time of day where `on` is today, for the hour in which an arrangement is confirmed.
+    """
     matching = match(ledger, on, doubles=possible_doubles(ledger.payments))
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)
@@ -76,7 +81,7 @@ def refresh(ledger: Ledger, on: date, problems: Sequence[Problem] = ()) -> Refre
         debtors=debtors,
         payments=matching.payments,
         arrangements=arrangements,
-        worklist=worklist(ledger, invoices, arrangements, on),
+        worklist=worklist(ledger, invoices, arrangements, on, now),
         overview=overview(
             invoices=invoices,
             debtors=debtors,

@@ -3,12 +3,13 @@
 Answers: which line for which debtor, in which order, and when on the day.
 Source: docs/regels.md, "Werklijst" and "Blokkade" (a dispute past its solve-by day comes first); rules D01
 (day list), D22 (call windows).
-Leaves to others: what each invoice needs (next_action.py), writing the sheet (jobs, book).
+Leaves to others: what each invoice needs (next_action.py), the hour for a confirmation and who stayed silent
+(confirmation.py), writing the sheet (jobs, book).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from debiteuren.domain.arrangement import ArrangementState
@@ -19,6 +20,7 @@ from debiteuren.domain.money import ZERO
 from debiteuren.domain.settings import Settings
 from debiteuren.domain.worklist import WorkItem
 from debiteuren.rules.cases import misses, running_by_invoice
+from debiteuren.rules.confirmation import clock_words, confirm_by, unanswered
 
 _ORDER = (
     Action.CONFIRM_ARRANGEMENT,
@@ -52,19 +54,28 @@ class _Line:
     states: tuple[InvoiceState, ...]
     amount: Decimal
     action_on: date
+    why: str = ""
+    confirm_by: datetime | None = None
 
     @property
-    def key(self) -> tuple[int, Decimal, date, str]:
-        return self.rank, -self.amount, self.action_on, self.debtor.number
+    def key(self) -> tuple[int, str, Decimal, date, str]:
+        """Of confirmations the one whose hour ends first goes first."""
+        hour = self.confirm_by.isoformat() if self.confirm_by else "~"
+        return self.rank, hour, -self.amount, self.action_on, self.debtor.number
 
 
 def worklist(
-    ledger: Ledger, states: Iterable[InvoiceState], arrangements: Sequence[ArrangementState], on: date
+    ledger: Ledger,
+    states: Sequence[InvoiceState],
+    arrangements: Sequence[ArrangementState],
+    on: date,
+    now: datetime | None = None,
 ) -> tuple[WorkItem, ...]:
     """One line per debtor and action that is due on a day, in order of what matters most.
 
     A dispute past its solve-by day, then arrangements, promises, firmer steps; within that larger amounts,
-    then older ones. Amounts in euros: what is open, for arrangements what was missed or agreed.
+    then older ones. Amounts in euros: what is open, for arrangements what was missed or agreed. `now`: the
+    time of day, None when `on` is another day; then no minutes are counted.
     """
     known = {debtor.number: debtor for debtor in ledger.debtors}
     running = running_by_invoice(arrangements, ledger.settings, on)
@@ -83,11 +94,13 @@ def worklist(
             states=tuple(sorted(group, key=_oldest_first)),
             amount=_amount(action, group, running),
             action_on=min(state.action_on for state in group if state.action_on is not None),
+            confirm_by=_confirm_by(action, group, running, ledger) if now is not None else None,
         )
         for (number, action, past), group in groups.items()
     ]
+    lines += _silent(ledger, states, arrangements, known, lines, on)
     lines.sort(key=lambda line: line.key)
-    times = _times(lines, ledger.settings, on)
+    times = _times(lines, ledger.settings, on, now)
     return tuple(
         WorkItem(
             order=place,
@@ -97,10 +110,55 @@ def worklist(
             amount=line.amount,
             action_on=line.action_on,
             when=when,
-            why=_why(line.states),
+            why=line.why or _why(line.states),
         )
         for place, (line, when) in enumerate(zip(lines, times, strict=True), start=1)
     )
+
+
+def _confirm_by(
+    action: Action,
+    group: Sequence[InvoiceState],
+    running: Mapping[str, ArrangementState],
+    ledger: Ledger,
+) -> datetime | None:
+    """The end of the first hour in which one of these arrangements is to be confirmed."""
+    if action is not Action.CONFIRM_ARRANGEMENT:
+        return None
+    covering = (running.get(state.invoice.number) for state in group)
+    ends = (confirm_by(one.arrangement, ledger.contacts) for one in covering if one is not None)
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _silent(
+    ledger: Ledger,
+    states: Sequence[InvoiceState],
+    arrangements: Sequence[ArrangementState],
+    known: Mapping[str, Debtor],
+    lines: Sequence[_Line],
+    on: date,
+) -> list[_Line]:
+    """Calls about confirmations that were not answered, beside what the invoices ask for (rule D13)."""
+    calling = {line.debtor.number for line in lines if line.action in _CALLS}
+    found = []
+    for one in unanswered(ledger, arrangements, on):
+        arrangement = one.state.arrangement
+        if arrangement.debtor in calling:
+            continue
+        about = [state for state in states if state.invoice.number in arrangement.invoices]
+        found.append(
+            _Line(
+                rank=_RANK[Action.CALL],
+                debtor=known.get(arrangement.debtor)
+                or Debtor(number=arrangement.debtor, name=arrangement.debtor),
+                action=Action.CALL,
+                states=tuple(sorted(about, key=_oldest_first)),
+                amount=sum((state.unpaid for state in about), ZERO),
+                action_on=one.call_on,
+                why=one.why,
+            )
+        )
+    return found
 
 
 def _oldest_first(state: InvoiceState) -> tuple[date, str]:
@@ -138,8 +196,8 @@ def _amount(
     return sum((state.unpaid for state in group), ZERO)
 
 
-def _times(lines: Sequence[_Line], settings: Settings, on: date) -> list[str]:
-    """Wanneer of every line: for a call its window, else since when.
+def _times(lines: Sequence[_Line], settings: Settings, on: date, now: datetime | None) -> list[str]:
+    """Wanneer of every line: for a call its window, for a confirmation its hour, else since when.
 
     A debtor's own window wins; the other calls are spread over the windows of Instellingen, the most
     important in the first.
@@ -155,7 +213,8 @@ def _times(lines: Sequence[_Line], settings: Settings, on: date) -> list[str]:
         elif line.action in _CALLS and windows:
             times.append(windows[place[id(line)] * len(windows) // len(open_calls)])
         else:
-            times.append(_since(line, on))
+            clock = clock_words(line.confirm_by, now) if line.confirm_by and now else ""
+            times.append(clock or _since(line, on))
     return times
 
 

@@ -29,11 +29,15 @@ Words = Mapping[str, tuple[StrEnum, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """How rows of one table are coloured: first rule that hits, over the cells of `block`."""
+    """How rows of one table are coloured: first rule that hits, over the cells of `block`.
+
+    `overdue`: before all a confirmation whose hour is over.
+    """
 
     block: tuple[str, ...]
     rules: tuple[tuple[Paint, Words], ...]
     muted: Words | None = None
+    overdue: bool = False
 
 
 ACTION_PAINTS: tuple[tuple[Paint, tuple[Action, ...]], ...] = (
@@ -75,6 +79,7 @@ HIGHLIGHTS: Mapping[str, Highlight] = {
     "tblActies": Highlight(
         ("Actie",),
         tuple((paint, {"Actie": actions}) for paint, actions in ACTION_PAINTS),
+        overdue=True,
     ),
     "tblBetalingen": Highlight(
         ("Koppelstatus",),
@@ -135,6 +140,11 @@ def any_of(cell_by_column: Mapping[str, str], words: Words) -> str:
     return f"=OR({','.join(tests)})" if len(tests) > 1 else f"={tests[0]}"
 
 
+def hour_is_over(action: str, when: str) -> str:
+    """The formula that is true where the cells say that an arrangement should have been confirmed by now."""
+    return f'=AND({action}="{Action.CONFIRM_ARRANGEMENT.value}",LEFT({when},5)="sinds")'
+
+
 def add_highlights(
     sheet: Worksheet, table: TableLayout, looks_of: Looks, *, first_row: int, first_column: int = 0
 ) -> None:
@@ -156,6 +166,11 @@ def add_highlights(
         area = " ".join(_areas(ranges, first_row))
         options = {"type": "formula", "multi_range": area, "stop_if_true": True}
         top_left = area.split(":", 1)[0]
+        if highlight.overdue and rules:
+            over = hour_is_over(cells["Actie"], cells["Wanneer"])
+            sheet.conditional_format(
+                top_left, options | {"criteria": over, "format": looks_of.highlight(looks.FIRM)}
+            )
         for paint, words in rules:
             sheet.conditional_format(
                 top_left, options | {"criteria": any_of(cells, words), "format": looks_of.highlight(paint)}

@@ -13,10 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from debiteuren.book.layout_cells import START_BLOCKS
 from debiteuren.book.template.buttons import BUTTONS
-from debiteuren.book.template.highlights import ACTION_PAINTS, any_of
+from debiteuren.book.template.highlights import ACTION_PAINTS, any_of, hour_is_over
 from debiteuren.book.template.looks import (
     BRAND,
     DAY,
+    FIRM,
     LATE_TEXT,
     MONEY,
     MONEY_NO_ZERO,
@@ -219,6 +220,15 @@ def _write_today(sheet: Worksheet, looks: Looks) -> None:
         sheet.write(row, 1, number, looks(**columns[0][1]))
         sheet.write(row, 2, step, looks(**columns[1][1]))
     first, last = _LIST_ROW + 1, _LIST_ROW + _LIST_LENGTH
+    sheet.conditional_format(
+        f"D{first}:D{last}",
+        {
+            "type": "formula",
+            "criteria": hour_is_over(f"$D{first}", f"$F{first}"),
+            "format": looks.highlight(FIRM),
+            "stop_if_true": True,
+        },
+    )
     for paint, actions in ACTION_PAINTS:
         sheet.conditional_format(
             f"D{first}:D{last}",
