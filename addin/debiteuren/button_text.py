@@ -5,6 +5,8 @@ Leaves to others: the figures (jobs), the windows (dialogs.py), the commands' wo
 """
 
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 from debiteuren.domain.arrangement import ArrangementStatus
 from debiteuren.domain.money import ZERO, euro
@@ -21,6 +23,7 @@ _MOST_PROBLEMS = 3
 _BUTTONS = {
     "importeer": "Bank importeren",
     "bijwerken": "Bijwerken",
+    "kolommen": "Kolommen kiezen",
     "herinneringen": "Genereer herinneringen",
 }
 """The word on the button of a run, where it is another than the command's."""
@@ -111,6 +114,21 @@ def risk_drafts(planned: Planned, count: int) -> str:
 def risk_gaps(stop: StopError) -> str:
     """The question when a statement does not add up, so that a booking may be missing."""
     return f"{stop.problems[0].place}: {stop.problems[0].found}\nToch inlezen?"
+
+
+def ask_columns(files: Sequence[Path]) -> str:
+    """The question when files have columns we do not know."""
+    names = " en ".join(file.name for file in files)
+    return (
+        f"Wij kennen de kolommen van {names} niet.\n"
+        "Zullen we ze op het blad Kolommen zetten, dan kiest u één keer wat elke kolom is?"
+    )
+
+
+COLUMNS_READY = (
+    "De kolommen staan op het blad Kolommen. Kies daar bij Betekenis wat elke kolom is; het voorstel staat "
+    "ernaast. Klik dan nog eens op Bank importeren."
+)
 
 
 def reminded(done: Reminded) -> str:

@@ -8,9 +8,10 @@ Heavy modules are imported by the button that needs them: the user waits for eve
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from debiteuren import logbook
@@ -116,12 +117,25 @@ def import_bank(press: Press) -> str:
         try:
             run(despite_gaps=True, trial=True)
         except StopError:
+            if message := _columns_to_choose(press, paths):
+                return message
             raise stop from None
         # Only statements that do not add up stand in the way, which is the user's to judge.
         if not press.dialogs.confirm_risk(button_text.risk_gaps(stop)):
             raise
         done = _again_when_changed(lambda: run(despite_gaps=True))
     return button_text.imported(done)
+
+
+def _columns_to_choose(press: Press, paths: Sequence[Path]) -> str:
+    """Put the columns of unknown files on the sheet Kolommen if the user wants to choose; '' if not."""
+    from debiteuren import button_text, column_choice  # noqa: PLC0415 - heavy
+
+    unknown = column_choice.unknown_files(press.workbook, paths)
+    if not unknown or not press.dialogs.confirm(button_text.ask_columns(unknown)):
+        return ""
+    column_choice.choose_columns(press.workbook, unknown)
+    return button_text.COLUMNS_READY
 
 
 def update(press: Press) -> str:

@@ -136,6 +136,21 @@ def import_(
     despite_gaps: Annotated[
         bool, typer.Option("--toch", help="Lees ook een afschrift in waarvan het saldo niet klopt.")
     ] = False,
+    columns: Annotated[
+        bool,
+        typer.Option(
+            "--kolommen", help="Zet de kolommen van onbekende bestanden op het blad Kolommen; leest niets in."
+        ),
+    ] = False,
+    meanings: Annotated[
+        str,
+        typer.Option(
+            "--betekenis",
+            metavar="KOLOM=BETEKENIS;...",
+            help='Kies meteen wat elke kolom is, bijvoorbeeld "Datum=Boekdatum;Bedrag EUR=Bedrag".',
+            show_default=False,
+        ),
+    ] = "",
     as_of: AsOf = None,
     as_json: Json = False,
     trial: Trial = False,
@@ -147,6 +162,11 @@ def import_(
     from debiteuren.cli_text import imported_text  # noqa: PLC0415 - as above
 
     screen = Screen(as_json)
+    if columns or meanings:
+        from debiteuren.cli_columns import choose  # noqa: PLC0415 - seldom needed
+
+        if not choose(screen, path, files, meanings, only=columns, trial=trial):
+            return
     with screen.progress() as progress:
         done = tasks.import_files(
             ClosedWorkbook(path),

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from debiteuren.banks import may_be_list, read_bank_files
+from debiteuren.book.column_maps import left_to_choose, read_maps
 from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list_file
 from debiteuren.book.results import (
@@ -20,6 +21,7 @@ from debiteuren.book.results import (
 )
 from debiteuren.book.tables import Reading, read_ledger
 from debiteuren.book.workbook import Cell, Contents, Workbook, with_rows
+from debiteuren.domain.column_map import ColumnMap
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import Problem, UserError
@@ -128,13 +130,15 @@ def import_files(
     with only_run(workbook.path):
         progress("Werkmap lezen")
         contents, reading = load(workbook)
+        maps = read_maps(contents)
+        whole = [one for one in maps if not left_to_choose(one)]
         lists: list[ListFile] = []
         files: list[BankFile] = []
         for path in paths:
             progress(f"{path.name} lezen")
-            found = read_list_file(path, with_rows(contents, _list_rows(lists)))
+            found = read_list_file(path, with_rows(contents, _list_rows(lists)), whole)
             if found is None:
-                files += _bank_files(path)
+                files += _bank_files(path, maps, reading.ledger.settings.company.iban)
             else:
                 lists.append(found)
         incoming = _list_rows(lists)
@@ -162,10 +166,10 @@ def import_files(
         return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
 
 
-def _bank_files(path: Path) -> list[BankFile]:
-    """The bank files; what is none but has columns is told which names a list has."""
-    files = read_bank_files(path)
-    problem = no_list(path) if any(may_be_list(file) for file in files) else None
+def _bank_files(path: Path, maps: Sequence[ColumnMap], account: str) -> list[BankFile]:
+    """The bank files; of what is none but has columns it is told that these can be chosen."""
+    files = read_bank_files(path, [one for one in maps if not left_to_choose(one)], account)
+    problem = no_list(path, maps) if any(may_be_list(file) for file in files) else None
     return [replace(files[0], problems=(problem,))] if problem else files
 
 

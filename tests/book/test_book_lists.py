@@ -444,9 +444,10 @@ def test_a_file_with_other_column_names_is_told_which_ones_a_list_has(
         and "lijst.csv, rij 1\n"
         "  Dit is geen bankbestand dat wij kennen, en ook geen lijst met facturen of klanten: de kolommen"
         f" heten hier {names}.\n"
-        "  Wat te doen: Is het een lijst, geef de kolommen dan de namen van het blad. Een lijst met facturen"
+        "  Wat te doen: Kies één keer wat elke kolom is: met --kolommen achter de opdracht, in Excel na de"
+        " vraag van de knop. Of geef de kolommen van een lijst de namen van het blad. Een lijst met facturen"
         " heeft de kolommen Factuurnummer, Debiteurnummer, Factuurdatum en Bedrag; een lijst met klanten"
-        " Debiteurnummer en Naam. Is het van de bank, kies daar dan een export als CAMT.053, MT940 of CSV."
+        " Debiteurnummer en Naam."
     )
 
 

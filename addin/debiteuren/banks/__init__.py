@@ -6,14 +6,20 @@ Leaves to others: what of it is new (jobs/bank_import.py).
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from debiteuren.banks import camt, csv_bank, mt940, ofx, sheet_bank
 from debiteuren.banks.archive import is_archive, read_archive
+from debiteuren.banks.csv_layouts import Layout
+from debiteuren.banks.csv_rows import ALL_LAYOUTS, layout_of
 from debiteuren.banks.events import Event, collect, fault
 from debiteuren.banks.other_files import may_be_list, refused
+from debiteuren.banks.own_columns import own_layouts
+from debiteuren.banks.text import decoded_head
+from debiteuren.domain.column_map import ColumnMap
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 from debiteuren.domain.surroundings import reason
@@ -45,10 +51,14 @@ def pick(head: bytes) -> Dialect | None:
     return next((dialect for dialect in DIALECTS if dialect.recognise(head)), None)
 
 
-def _read(name: str, stream: BinaryIO) -> BankFile:
+def _read(name: str, stream: BinaryIO, own: Sequence[Layout] = ()) -> BankFile:
     head = stream.read(HEAD)
     stream.seek(0)
     dialect = pick(head)
+    if dialect is sheet_bank:
+        return collect(name, sheet_bank.read(name, stream, (*ALL_LAYOUTS, *own)))
+    if dialect is None and own and layout_of(decoded_head(head), own) is not None:
+        return collect(name, csv_bank.read(name, stream, own))
     return collect(name, dialect.read(name, stream)) if dialect else refused(name, head)
 
 
@@ -64,17 +74,20 @@ def read_bank_bytes(name: str, data: bytes) -> BankFile:
     return _read(name, io.BytesIO(data))
 
 
-def read_bank_files(path: Path) -> list[BankFile]:
+def read_bank_files(path: Path, maps: Sequence[ColumnMap] = (), account: str = "") -> list[BankFile]:
     """What this file holds, as read_bank_bytes; of a zip, what each file in it holds. Read as a stream.
+
+    `maps`: the user's whole choices for files we do not know; `account`: his, where such a file has none.
 
     Raises:
         SurroundingsError: the file is not there or may not be read.
     """
+    read = partial(_read, own=own_layouts(maps, account))
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD)
             stream.seek(0)
-            return read_archive(path.name, stream, _read) if is_archive(head) else [_read(path.name, stream)]
+            return read_archive(path.name, stream, read) if is_archive(head) else [read(path.name, stream)]
     except OSError as error:
         raise SurroundingsError(
             f"{NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from debiteuren.banks.column_fields import column_info
 from debiteuren.banks.csv_cells import CellError, Row, day_of, decimal_of
 from debiteuren.banks.csv_layouts import MINUS, PLUS, Layout, Style
-from debiteuren.banks.csv_rows import RowsError, cut_line, layout_of, rows_of
+from debiteuren.banks.csv_rows import ALL_LAYOUTS, RowsError, cut_line, layout_of, rows_of
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, not_booked, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
 from debiteuren.banks.names import bank_of, own_account
@@ -28,7 +28,10 @@ from debiteuren.domain.amount_text import decimal_mark
 from debiteuren.domain.payment import BankTransaction
 
 NAME = "CSV"
+OWN_EDITION = "eigen kolommen"
 _FULL = (35, 140)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}", re.ASCII)
+_MONTHS = 12
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
 _NO_ID = re.compile(r"[0 ]*")
 
@@ -38,23 +41,24 @@ def recognise(head: bytes) -> bool:
     return layout_of(decoded_head(head)) is not None
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Event]:
+def read(name: str, stream: BinaryIO, layouts: Sequence[Layout] = ALL_LAYOUTS) -> Iterator[Event]:
     """The events of one CSV or TAB file."""
     try:
         lines = [line for _, line in lines_of(stream)]
     except LineTooLongError as error:
         yield fault(name, error.line, "Deze regel is langer dan een bank ooit schrijft.", DOWNLOAD_AGAIN)
         return
-    yield from read_lines(name, lines)
+    yield from read_lines(name, lines, layouts)
 
 
-def read_lines(name: str, lines: Sequence[str]) -> Iterator[Event]:
+def read_lines(name: str, lines: Sequence[str], layouts: Sequence[Layout] = ALL_LAYOUTS) -> Iterator[Event]:
     """The events of these lines."""
-    match = layout_of("\n".join(lines[:40]))
+    match = layout_of("\n".join(lines[:40]), layouts)
     if match is None:
         yield fault(name, 1, "De kolommen van dit bestand zijn niet die van een bank.", DOWNLOAD_AGAIN)
         return
-    yield Heading(match.layout.format, match.layout.bank, match.edition)
+    edition = OWN_EDITION if match.layout.header else match.edition
+    yield Heading(match.layout.format, match.layout.bank, edition)
     rows = []
     try:
         for number, cells in rows_of(lines, match):
@@ -89,7 +93,15 @@ def read_lines(name: str, lines: Sequence[str]) -> Iterator[Event]:
 
 
 def _bookings(name: str, layout: Layout, rows: Sequence[Row]) -> Iterator[Event]:
-    mark = layout.mark or decimal_mark(row.get("amount") for row in rows)
+    mark = layout.mark or decimal_mark(
+        row.get(key) for row in rows for key in ("amount", "out", "in") if row.get(key)
+    )
+    if layout.header:
+        yield from _unsure_days(name, rows)
+        if rows and not layout.account and "account" not in rows[0].match.places:
+            found = "In dit bestand staat niet van welke rekening het is."
+            yield fault(name, None, found, "Vul op Instellingen uw eigen IBAN in en lees het opnieuw in.")
+            return
     booked: list[tuple[Row, BankTransaction]] = []
     for row in rows:
         try:
@@ -100,14 +112,14 @@ def _bookings(name: str, layout: Layout, rows: Sequence[Row]) -> Iterator[Event]
         booked.append((row, transaction))
         yield transaction
     if not layout.bank and booked:
-        yield Heading(layout.format, bank_of(booked[0][1].account))
+        yield Heading(layout.format, bank_of(booked[0][1].account), OWN_EDITION if layout.header else "")
     if len(booked) == len(rows):
         yield from _statements(name, booked, mark)
 
 
 def _transaction(row: Row, layout: Layout, mark: str) -> BankTransaction:
     info = _details(row, layout)
-    account = own_account(row.get("account"), layout.bank)
+    account = own_account(row.get("account") or layout.account, layout.bank)
     if layout.without_account and not _IBAN.fullmatch(account):
         account = tidy_account(layout.bank + account)
     if not account:
@@ -150,6 +162,8 @@ def _bank_id(row: Row) -> str:
 
 def _amount(row: Row, mark: str) -> Decimal:
     """Signed amount; where a column says which way, the amount itself has no sign."""
+    if "out" in row.match.places:
+        return _from_two_columns(row, mark)
     text = row.get("total") or row.get("amount")
     amount = decimal_of(text, mark, "bedrag")
     if row.get("fee") and not row.get("total"):
@@ -162,6 +176,28 @@ def _amount(row: Row, mark: str) -> Decimal:
     if text.startswith(("-", "+", "\u2212")):
         raise CellError("bedrag", text, "Naast de kolom voor af of bij hoort een bedrag zonder teken.")
     return amount if word in PLUS else -amount
+
+
+def _from_two_columns(row: Row, mark: str) -> Decimal:
+    """What went out and what came in stand in columns of their own: one of them is filled."""
+    out, came = (
+        decimal_of(row.get(key) or "0", mark, word)
+        for key, word in (("out", "bedrag af"), ("in", "bedrag bij"))
+    )
+    if (out and came) or came < 0 or not (row.get("out") or row.get("in")):
+        found = f"{row.get('out')} | {row.get('in')}"
+        raise CellError("bedrag", found, "Af of bij hoort er te staan, een van beide en zonder min bij Bij.")
+    return came or -abs(out)
+
+
+def _unsure_days(name: str, rows: Sequence[Row]) -> Iterator[Event]:
+    """Days as 03/04/2026 in a file of the user's own columns: one of them must show which is the day."""
+    found = [(row, shape) for row in rows if (shape := _SLASHED.fullmatch(row.get("booked")))]
+    if found and not any(int(shape[1]) > _MONTHS for _, shape in found):
+        row, shape = found[0]
+        sure = "Wat daarvan de dag is en wat de maand, is niet zeker."
+        remedy = "Kies bij uw bank een langere periode, of een export met streepjes in de datum."
+        yield fault(name, row.line, f'Hier staat "{shape[0]}". {sure}', remedy, column="boekdatum")
 
 
 def _details(row: Row, layout: Layout) -> Info:

@@ -22,7 +22,7 @@ _DAY = {
     ISO_MOMENT: re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"),
     COMPACT: re.compile(r"\d{8}"),
 }
-_ANY_DAY = re.compile(r"\d{2}[-/]\d{2}[-/]\d{4}")
+_ANY_DAY = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
 _EXCEL_DAY = re.compile(r"\d{1,2}-\d{1,2}-\d{4}", re.ASCII)
 """What a Dutch Excel makes of any day when it saves a file again."""
 

@@ -39,7 +39,8 @@ class Layout:
     bank_id, counter and name may be several columns; of the last two the first that is filled counts.
     With `booked_states` a row of another state is no booking (yet). `without_account`: the bank does not give
     the IBAN, so the account is called by the bank and the name it has there. `id_shape`: how the bank writes
-    its own id; Excel makes "7213" or "1E+17" of a number with zeros in front.
+    its own id; Excel makes "7213" or "1E+17" of a number with zeros in front. `header`: exactly these titles,
+    folded, for an export whose columns the user chose; `account` is then his account, where no column is.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Layout:
     booked_states: frozenset[str] = frozenset()
     without_account: bool = False
     id_shape: re.Pattern[str] | None = None
+    header: frozenset[str] = frozenset()
+    account: str = ""
 
 
 _ING_OPTIONAL = frozenset({"after", "sort", "tag", "counter", "kind"})
@@ -218,23 +221,6 @@ LAYOUTS = (
             _ANY,
         ),
         days=(COMPACT,),
-        style=Style.ABN_DETAILS,
-    ),
-    Layout(
-        name="ABN AMRO XLS",
-        bank="ABN AMRO",
-        columns={
-            "account": ("accountNumber", "Rekeningnummer"),
-            "currency": ("mutationcode", "Muntsoort"),
-            "booked": ("transactiondate", "Transactiedatum"),
-            "value": ("valuedate", "Rentedatum"),
-            "before": ("startsaldo", "Beginsaldo"),
-            "after": ("endsaldo", "Eindsaldo"),
-            "amount": ("amount", "Transactiebedrag"),
-            "text": ("description", "Omschrijving"),
-        },
-        days=(COMPACT, ISO),
-        mark="",
         style=Style.ABN_DETAILS,
     ),
     Layout(

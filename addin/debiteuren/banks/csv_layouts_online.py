@@ -1,10 +1,10 @@
-"""The columns of the exports of Revolut Business and N26: data, as csv_layouts.py.
+"""The columns of Revolut Business, N26 and ABN AMRO's workbook: data, as csv_layouts.py.
 
-Both leave out the account's IBAN: the account is then called by the bank and the name it has there.
+Revolut and N26 leave out the account's IBAN: the account is called by the bank and the name it has there.
 Source: what public parsers read; seen in their sources, not in files of the banks.
 """
 
-from debiteuren.banks.csv_layouts import ISO, ISO_MOMENT, Layout
+from debiteuren.banks.csv_layouts import COMPACT, ISO, ISO_MOMENT, Layout, Style
 
 ONLINE_LAYOUTS = (
     Layout(
@@ -50,6 +50,23 @@ ONLINE_LAYOUTS = (
         optional=frozenset({"account"}),
         mark=".",
         without_account=True,
+    ),
+    Layout(
+        name="ABN AMRO XLS",
+        bank="ABN AMRO",
+        columns={
+            "account": ("accountNumber", "Rekeningnummer"),
+            "currency": ("mutationcode", "Muntsoort"),
+            "booked": ("transactiondate", "Transactiedatum"),
+            "value": ("valuedate", "Rentedatum"),
+            "before": ("startsaldo", "Beginsaldo"),
+            "after": ("endsaldo", "Eindsaldo"),
+            "amount": ("amount", "Transactiebedrag"),
+            "text": ("description", "Omschrijving"),
+        },
+        days=(COMPACT, ISO),
+        mark="",
+        style=Style.ABN_DETAILS,
     ),
     Layout(
         name="N26 CSV tot 2023",

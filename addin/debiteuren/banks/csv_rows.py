@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from debiteuren.banks.csv_layouts import LAYOUTS, Layout
 from debiteuren.banks.csv_layouts_online import ONLINE_LAYOUTS
 
+ALL_LAYOUTS = (*LAYOUTS, *ONLINE_LAYOUTS)
 _DAMAGED = "\ufffd?"
 _MANGLED = ("\ufeff", "ï»¿")
 _HEAD_LINES = 5
@@ -81,13 +82,13 @@ def _unwrapped(line: str) -> str:
     return line.rstrip("; \t") if line.startswith('"') else line
 
 
-def layout_of(text: str) -> Match | None:
-    """The first layout that fits the first lines of the file."""
+def layout_of(text: str, layouts: Sequence[Layout] = ALL_LAYOUTS) -> Match | None:
+    """The first of these layouts that fits the first lines of the file."""
     lines = [line for line in text.splitlines()[: _HEAD_LINES * 8] if line.strip()][: _HEAD_LINES * 4]
     first = next((line for line in lines if not line.startswith("#")), "")
     for mark in _MANGLED:
         first = first.removeprefix(mark)
-    for layout in (*LAYOUTS, *ONLINE_LAYOUTS):
+    for layout in layouts:
         for delimiter in layout.delimiters:
             match = _fit(layout, delimiter, first, lines)
             if match:
@@ -126,7 +127,7 @@ def _fit_header(layout: Layout, delimiter: str, cells: list[str], start: int) ->
     headers = [fold(cell) for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
-    if not headers or len(headers) > _WIDEST:
+    if not headers or len(headers) > _WIDEST or (layout.header and set(headers) - {""} != layout.header):
         return None
 
     def place(names: Sequence[str]) -> int | None:

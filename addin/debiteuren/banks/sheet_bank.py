@@ -17,8 +17,8 @@ from itertools import product
 from typing import BinaryIO
 
 from debiteuren.banks.csv_bank import read_lines
-from debiteuren.banks.csv_layouts import COMPACT, DASHED, ISO
-from debiteuren.banks.csv_rows import layout_of
+from debiteuren.banks.csv_layouts import COMPACT, DASHED, ISO, Layout
+from debiteuren.banks.csv_rows import ALL_LAYOUTS, layout_of
 from debiteuren.banks.events import Event, Heading, fault
 from debiteuren.banks.other_files import OLD_OFFICE, is_office, refused
 from debiteuren.domain.problem import Problem
@@ -40,15 +40,18 @@ def recognise(head: bytes) -> bool:
     return head.startswith(OLD_OFFICE) or (head.startswith(_ZIP) and is_office(head))
 
 
-def read(name: str, stream: BinaryIO) -> Iterator[Event]:
+def read(name: str, stream: BinaryIO, layouts: Sequence[Layout] = ALL_LAYOUTS) -> Iterator[Event]:
     """The events of the first sheet with the columns of a bank; of a workbook without, that it has none."""
     data = stream.read(LARGEST + 1)
-    lines = next(_exports(data), None) if len(data) <= LARGEST else None
+    lines = next(_exports(data, layouts), None) if len(data) <= LARGEST else None
     if lines is None:
         yield from _no_export(name, data)
         return
-    for event in read_lines(name, lines):
-        yield replace(event, edition=EDITION) if isinstance(event, Heading) else event
+    for event in read_lines(name, lines, layouts):
+        if isinstance(event, Heading) and not event.edition:
+            yield replace(event, edition=EDITION)
+        else:
+            yield event
 
 
 def _no_export(name: str, data: bytes) -> Iterator[Problem]:
@@ -59,14 +62,14 @@ def _no_export(name: str, data: bytes) -> Iterator[Problem]:
         yield from refused(name, data[:65_536]).problems
 
 
-def _exports(data: bytes) -> Iterator[list[str]]:
+def _exports(data: bytes, layouts: Sequence[Layout]) -> Iterator[list[str]]:
     """The lines of each sheet that begins, within its first rows, with the columns of an export."""
     for sheet in _sheets(data):
         rows = [[*row] for row in sheet]
         for days, mark in product((ISO, DASHED, COMPACT), ",."):
             head = [_line(row, days, mark) for row in rows[:_HEADER_WITHIN]]
             for at in range(len(head)):
-                if head[at].strip('"; ') and layout_of("\n".join(head[at:])) is not None:
+                if head[at].strip('"; ') and layout_of("\n".join(head[at:]), layouts) is not None:
                     # Lines above the header stay as empty ones, so that a row keeps its number.
                     yield [""] * at + [_line(row, days, mark) for row in rows[at:]]
                     return

@@ -5,6 +5,7 @@ Leaves to others: how rows become domain types (tables.py), what the sheets look
 """
 
 from debiteuren.book import layout_agreements
+from debiteuren.book.layout_choice import KOLOMMEN
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
 from debiteuren.book.layout_parts import words as _words
 from debiteuren.domain.contact import ContactKind, DraftState, Outcome
@@ -243,6 +244,7 @@ TABLES = (
     AFSCHRIFTEN,
     CONTROLE,
     SJABLONEN,
+    KOLOMMEN,
     STAPPEN,
     SMOEZEN,
 )

@@ -43,12 +43,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """One Excel Table on its sheet. `purpose` is the line under the sheet's title."""
+    """One Excel Table on its sheet. `purpose` is the line under the sheet's title.
+
+    `added`: a workbook of an older version does without.
+    """
 
     sheet: str
     name: str
     columns: tuple[Column, ...]
     purpose: str
+    added: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name.

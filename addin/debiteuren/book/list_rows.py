@@ -67,10 +67,11 @@ def first_titles(data: bytes) -> tuple[str, ...]:
         rows = (_header(row) for _, sheet in _sheets(data) for row in sheet[:_HEADER_WITHIN])
     else:
         rows = (header for _, header in _headers(_decode(data)))
-    return next((titles for titles in (tuple(filter(None, row)) for row in rows) if _are_words(titles)), ())
+    return next((titles for titles in (tuple(filter(None, row)) for row in rows) if are_words(titles)), ())
 
 
-def _are_words(titles: Sequence[str]) -> bool:
+def are_words(titles: Sequence[str]) -> bool:
+    """Whether this row can be a header: several words."""
     return len(titles) > 1 and all(
         len(title) <= _LONGEST_TITLE and title.isprintable() and any(sign.isalpha() for sign in title)
         for title in titles

@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
+from debiteuren.book.layout_parts import Column, Kind, Role
 from debiteuren.book.list_formulas import NO_OUTCOME
-from debiteuren.book.list_names import columns_of, table_of, twice
+from debiteuren.book.list_names import ListColumns, recognised, twice
 from debiteuren.book.list_rows import HEAD, ListRow, RawList, has_header, raw_list
 from debiteuren.book.list_values import Value, as_cell, read_value, same_value, wrong_value
 from debiteuren.book.values import as_text, shown
 from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
 from debiteuren.domain.amount_text import decimal_mark
+from debiteuren.domain.column_map import ColumnMap
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError
 from debiteuren.domain.surroundings import reason
 
@@ -48,11 +49,7 @@ class ListFile:
         return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
 
 
-def _fits(header: Sequence[str]) -> bool:
-    return table_of(header) is not None
-
-
-def read_list_file(path: Path, contents: Contents) -> ListFile | None:
+def read_list_file(path: Path, contents: Contents, maps: Sequence[ColumnMap] = ()) -> ListFile | None:
     """What this list brings to the workbook, None when the file is no list.
 
     Raises:
@@ -61,23 +58,24 @@ def read_list_file(path: Path, contents: Contents) -> ListFile | None:
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD)
-            if not has_header(head, _fits):
+            if not has_header(head, lambda header: recognised(header, maps) is not None):
                 return None
             data = head + stream.read()
     except OSError as error:
         raise SurroundingsError(
             f"{NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
         ) from error
-    return read_list(path.name, data, contents)
+    return read_list(path.name, data, contents, maps)
 
 
-def read_list(name: str, data: bytes, contents: Contents) -> ListFile | None:
+def read_list(name: str, data: bytes, contents: Contents, maps: Sequence[ColumnMap] = ()) -> ListFile | None:
     """What the list in these bytes brings to the workbook, None when it is no list."""
-    raw = raw_list(data, _fits)
-    table = table_of(raw.header) if raw else None
-    if raw is None or table is None:
+    raw = raw_list(data, lambda header: recognised(header, maps) is not None)
+    found = recognised(raw.header, maps) if raw else None
+    if raw is None or found is None:
         return None
-    reader = _ListReader(name, table, raw)
+    table = found.table
+    reader = _ListReader(name, found, raw)
     rows = reader.rows()
     new, known = reader.compare(rows, contents.grids[table.name])
     refused = any(problem.severity is Severity.FAULT for problem in reader.problems)
@@ -94,11 +92,11 @@ def read_list(name: str, data: bytes, contents: Contents) -> ListFile | None:
 class _ListReader:
     """Reads one list; `problems` collects everything that is wrong or to be looked at."""
 
-    def __init__(self, name: str, table: TableLayout, raw: RawList) -> None:
-        self.name, self.table, self.raw = name, table, raw
+    def __init__(self, name: str, found: ListColumns, raw: RawList) -> None:
+        self.name, self.table, self.raw, self.chosen = name, found.table, raw, found.chosen
         self.problems: list[Problem] = []
         self.faulty: set[tuple[int | None, str]] = set()
-        self.columns = columns_of(table, raw.header)
+        self.columns = found.columns
         self.names = {column.name for column in self.columns if column}
         self.mark = decimal_mark(
             cell
@@ -165,7 +163,7 @@ class _ListReader:
             for title, column in zip(self.raw.header, self.columns, strict=True)
             if title and column is None
         ]
-        if others:
+        if others and not self.chosen:
             self._doubt(
                 1,
                 "",
@@ -231,7 +229,7 @@ class _ListReader:
             column = self.table.column(name)
             if value is not None and name in has and not same_value(column.kind, value, has[name]):
                 others.append(f"{name} is {shown(as_cell(value))} in plaats van {shown(has[name])}")
-        if others:
+        if others and not self.chosen:
             self._doubt(
                 row.line,
                 key,

@@ -60,7 +60,7 @@ def _prepare(package: Package, path: Path) -> tuple[tuple[str, ...], tuple[Probl
     changes: list[str] = []
     for table in TABLES:
         for column in table.columns:
-            if column.added and column.name not in found[table.name]:
+            if column.added and table.name in found and column.name not in found[table.name]:
                 package.add_column(table.name, column.name)
                 changes.append(f"kolom {column.name} op {table.sheet}")
     changes += _add_names(package, path)

@@ -93,7 +93,7 @@ class LiveWorkbook:
             require_surface({name: grid.columns for name, grid in grids.items()})
             places = {cell.name: self._place(cell.name) for cell in SETTINGS_CELLS}
             names = {name: cells_of(place)[0][0] for name, place in places.items() if place is not None}
-        self._read = Contents(grids={name: grids[name] for name in BY_NAME}, names=names)
+        self._read = Contents(grids={name: grids[name] for name in BY_NAME if name in grids}, names=names)
         return self._read
 
     def write(self, changes: Changes) -> None:

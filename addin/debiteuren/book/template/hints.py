@@ -37,6 +37,10 @@ CELL_HINTS: Hints = {
         "Concept": "Gemaakt: staat klaar. Verstuurd: u hebt hem verzonden. Vervallen: telt niet mee als "
         "stap.",
     },
+    "tblKolommen": {
+        "Betekenis": "Kies wat deze kolom is. Betalingen: Boekdatum en Bedrag moeten erbij. Facturen: "
+        "Factuurnummer, Debiteurnummer, Factuurdatum en Bedrag. Klanten: Debiteurnummer en Naam.",
+    },
     "tblStappen": {
         "Na": "De stap ervoor; meer mogelijkheden met / ertussen. De eerste stap volgt op Vervaldatum.",
     },
