@@ -28,6 +28,7 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.editor
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.banks
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.matching
 
 clean:

@@ -9,13 +9,14 @@ Heavy modules are imported by the button that needs them: the user waits for eve
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from debiteuren import logbook
 from debiteuren.domain.problem import StopError, UserError
+from debiteuren.pace import Pace
 
 if TYPE_CHECKING:
     from debiteuren.book.live import LiveWorkbook
@@ -35,6 +36,7 @@ class Press:
     workbook: "LiveWorkbook"
     dialogs: "Dialogs"
     now: datetime
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def moment(self) -> "Moment":
@@ -43,9 +45,13 @@ class Press:
 
         return Moment(now=self.now)
 
-    def progress(self, what: str) -> None:
-        """Show in the status bar what is going on."""
-        self.workbook.show_status(f"{self.button}: {what} …")
+    def progress(self, what: str, done: float | None = None, /) -> None:
+        """Show in the status bar what is going on, and how far it is."""
+        if done is None:
+            self.workbook.show_status(f"{self.button}: {what} …")
+            self.pace.due(what)
+        elif self.pace.due(what):
+            self.workbook.show_status(f"{self.button}: {what} … {done:.0%}")
 
 
 Result = TypeVar("Result")

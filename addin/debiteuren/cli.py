@@ -9,6 +9,7 @@ Heavy modules are imported by the command that needs them: `debiteuren --help` m
 import gc
 import sys
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -259,7 +260,7 @@ def read(
         for file in files:
             progress(f"{file.name} lezen")
             try:
-                found += read_bank_files(file)
+                found += read_bank_files(file, told=partial(progress, f"{file.name} lezen"))
             except SurroundingsError as stop:
                 found.append(not_opened(file, stop))
                 absent += 1

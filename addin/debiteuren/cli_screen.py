@@ -2,12 +2,20 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from debiteuren.domain.problem import StopError
+from debiteuren.pace import Pace
 from debiteuren.terminal import harmless
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from debiteuren.tasks import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +43,36 @@ class Screen:
             sys.stdout.write("\n")
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[str], None]]:
-        """What is being done, on a terminal only."""
+    def progress(self) -> Iterator["Progress"]:
+        """What is being done, on a terminal only; with a bar for work over a second of which it is known."""
         from rich.console import Console  # noqa: PLC0415 - as above
         from rich.text import Text  # noqa: PLC0415 - as above
 
         console = Console(stderr=True)
         if not console.is_terminal:
-            yield lambda _: None
+            yield lambda _what, _done=None, /: None
             return
+        pace = Pace()
         with console.status("Bezig …") as status:
-            yield lambda what: status.update(Text(harmless(f"{what} …")))
+
+            def show(what: str, done: float | None = None, /) -> None:
+                words = Text(harmless(f"{what} …"))
+                if pace.due(what) and done is not None:
+                    status.update(_with_bar(words, done))
+                elif done is None:
+                    status.update(words)
+
+            yield show
+
+
+def _with_bar(words: "Text", done: float) -> "Table":
+    """The words, a bar and a percentage beside each other."""
+    from rich.progress_bar import ProgressBar  # noqa: PLC0415 - only for work over a second
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    row = Table.grid(padding=(0, 1))
+    row.add_row(words, ProgressBar(total=1.0, completed=done, width=30), f"{done:.0%}")
+    return row
 
 
 def complain(text: str) -> None:

@@ -5,10 +5,11 @@ Source: docs/handleiding.md, "Opdrachten"; docs/regels.md, "Beloften" (2 and 3).
 Leaves to others: arguments and messages (cli.py, buttons.py), every question of content (jobs, rules).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Protocol
 
 from debiteuren.banks import may_be_list, read_bank_files
 from debiteuren.book.column_maps import left_to_choose, read_maps
@@ -30,10 +31,15 @@ from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.mail.letters.render import check_templates
 from debiteuren.one_run import only_run
 
-Progress = Callable[[str], None]
+
+class Progress(Protocol):
+    """Shows what is being done, and which part of it is, where that is known (0 to 1)."""
+
+    def __call__(self, what: str, done: float | None = None, /) -> None:
+        """Show it."""
 
 
-def silent(_: str) -> None:
+def silent(_what: str, _done: float | None = None, /) -> None:
     """No progress shown."""
 
 
@@ -138,7 +144,8 @@ def import_files(
             progress(f"{path.name} lezen")
             found = read_list_file(path, with_rows(contents, _list_rows(lists)), whole)
             if found is None:
-                files += _bank_files(path, maps, reading.ledger.settings.company.iban)
+                account = reading.ledger.settings.company.iban
+                files += _bank_files(path, maps, account, progress)
             else:
                 lists.append(found)
         incoming = _list_rows(lists)
@@ -166,9 +173,10 @@ def import_files(
         return Imported(bank=plan, lists=tuple(lists), new_rows=new_rows, refreshed=done)
 
 
-def _bank_files(path: Path, maps: Sequence[ColumnMap], account: str) -> list[BankFile]:
+def _bank_files(path: Path, maps: Sequence[ColumnMap], account: str, progress: Progress) -> list[BankFile]:
     """The bank files; of what is none but has columns it is told that these can be chosen."""
-    files = read_bank_files(path, [one for one in maps if not left_to_choose(one)], account)
+    whole = [one for one in maps if not left_to_choose(one)]
+    files = read_bank_files(path, whole, account, lambda done: progress(f"{path.name} lezen", done))
     problem = no_list(path, maps) if any(may_be_list(file) for file in files) else None
     return [replace(files[0], problems=(problem,))] if problem else files
 

@@ -19,6 +19,7 @@ from debiteuren.banks.events import Event, collect, fault
 from debiteuren.banks.other_files import may_be_list, refused
 from debiteuren.banks.own_columns import own_layouts
 from debiteuren.banks.text import decoded_head
+from debiteuren.banks.watched import Told, opened
 from debiteuren.domain.column_map import ColumnMap
 from debiteuren.domain.payment import BankFile
 from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
@@ -74,17 +75,20 @@ def read_bank_bytes(name: str, data: bytes) -> BankFile:
     return _read(name, io.BytesIO(data))
 
 
-def read_bank_files(path: Path, maps: Sequence[ColumnMap] = (), account: str = "") -> list[BankFile]:
+def read_bank_files(
+    path: Path, maps: Sequence[ColumnMap] = (), account: str = "", told: Told | None = None
+) -> list[BankFile]:
     """What this file holds, as read_bank_bytes; of a zip, what each file in it holds. Read as a stream.
 
     `maps`: the user's whole choices for files we do not know; `account`: his, where such a file has none.
+    `told` hears which part has been read, for files of half a megabyte and more.
 
     Raises:
         SurroundingsError: the file is not there or may not be read.
     """
     read = partial(_read, own=own_layouts(maps, account))
     try:
-        with path.open("rb") as stream:
+        with opened(path, told) as stream:
             head = stream.read(HEAD)
             stream.seek(0)
             return read_archive(path.name, stream, read) if is_archive(head) else [read(path.name, stream)]
