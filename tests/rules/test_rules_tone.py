@@ -154,18 +154,73 @@ def test_a_letter_has_an_end(size: int, expected: list[str]) -> None:
     assert [one.rule for one in found] == expected
 
 
-def test_dutch_words_are_not_looked_for_in_other_languages() -> None:
+ENGLISH, GERMAN = Language.EN, Language.DE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "step", "expected"),
+    [
+        pytest.param("Moet dat?", ENGLISH, FIRST, [], id="Dutch words in English"),
+        pytest.param("You must pay now.", ENGLISH, FIRST, ["B05"], id="must"),
+        pytest.param("You must pay now.", ENGLISH, SECOND, [], id="must, later"),
+        pytest.param("There is no rush.", ENGLISH, LAST, ["B12"], id="no rush"),
+        pytest.param("Did you receive our invoice?", ENGLISH, FIRST, ["B08"], id="receive?"),
+        pytest.param("Thank you for what we received.", ENGLISH, FIRST, [], id="received"),
+        pytest.param("Were you not satisfied with our work?", ENGLISH, FIRST, ["B10"], id="satisfied?"),
+        pytest.param("That is just an excuse.", ENGLISH, LAST, ["A17"], id="excuse"),
+        pytest.param("This is unacceptable.", ENGLISH, LAST, ["A07"], id="unacceptable"),
+        pytest.param("We will call the bailiff.", ENGLISH, LAST, ["dreigen zonder grond"], id="bailiff"),
+        pytest.param("We will take legal action.", ENGLISH, SECOND, ["dreigen zonder grond"], id="legal"),
+        pytest.param("We will take legal action.", ENGLISH, LAST, [], id="legal, last letter"),
+        pytest.param("Interest will be added.", ENGLISH, FIRST, ["kosten te vroeg"], id="interest"),
+        pytest.param("We charge a late fee.", ENGLISH, LAST, ["kosten zonder grond"], id="late fee"),
+        pytest.param("Sie müssen zahlen.", GERMAN, FIRST, ["B05"], id="müssen"),
+        pytest.param("Es eilt nicht.", GERMAN, FIRST, ["B12"], id="keine Eile"),
+        pytest.param("Haben Sie die Rechnung nicht erhalten?", GERMAN, FIRST, ["B08"], id="erhalten?"),
+        pytest.param("Das ist eine Ausrede.", GERMAN, LAST, ["A17"], id="Ausrede"),
+        pytest.param("Das ist inakzeptabel.", GERMAN, LAST, ["A07"], id="inakzeptabel"),
+        pytest.param("Dann kommt die Pfändung.", GERMAN, LAST, ["dreigen zonder grond"], id="Pfändung"),
+        pytest.param("Dann kommt ein Anwalt.", GERMAN, FIRST, ["dreigen zonder grond"], id="Anwalt"),
+        pytest.param("Es kommen Zinsen hinzu.", GERMAN, SECOND, ["kosten te vroeg"], id="Zinsen"),
+        pytest.param("Eine Mahngebühr kommt hinzu.", GERMAN, LAST, ["kosten zonder grond"], id="Mahngebühr"),
+        pytest.param("Schreib mir, wenn du magst.", GERMAN, FIRST, ["u en je door elkaar"], id="du to Sie"),
+    ],
+)
+def test_words_in_english_and_german(
+    sentence: str, language: Language, step: Step, expected: list[str]
+) -> None:
     found = check_letter(
-        "Please do not hurry; moet. € 98,75 by 27 November 2026.",
-        "",
-        FIRST,
-        Form.U,
-        amount=Decimal("98.75"),
-        days=("27 November 2026",),
-        iban="",
-        language=Language.EN,
-    )
-    assert found == ()
+        f"{sentence} € 98,75 27 November", "", step, Form.U,
+        amount=Decimal("98.75"), days=("27 November",), iban="", language=language,
+    )  # fmt: skip
+    assert [one.rule for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "grave"),
+    [
+        pytest.param(
+            ENGLISH, "within fourteen days starting on the day after this letter was delivered", [], id="en"
+        ),
+        pytest.param(ENGLISH, "within 14 days", ["14-dagenbrief"], id="en, no day"),
+        pytest.param(
+            ENGLISH, "within 14 days from today", ["termijn onzeker", "14-dagenbrief"], id="en, from today"
+        ),
+        pytest.param(GERMAN, "innerhalb von 14 Tagen ab dem Tag nach Zustellung", [], id="de"),
+        pytest.param(
+            GERMAN,
+            "innerhalb von 14 Tagen ab heute",
+            ["termijn onzeker", "14-dagenbrief"],
+            id="de, from today",
+        ),
+    ],
+)
+def test_the_safe_term_in_english_and_german(language: Language, text: str, grave: list[str]) -> None:
+    found = check_letter(
+        f"{text} € 98,75 27 November € 40,00", "", LAW, Form.U,
+        amount=Decimal("98.75"), days=("27 November",), iban="", costs=Decimal("40.00"), language=language,
+    )  # fmt: skip
+    assert [one.rule for one in found if one.grave] == grave
 
 
 @given(st.text(max_size=400), st.sampled_from([FIRST, SECOND, LAW, LAST]))

@@ -3,7 +3,7 @@
 Answers: which words in a letter do not fit its step, and which facts it misses.
 Source: docs/regels.md, "Toon"; rules A07, A10, A17 (no blame), B05 and B07 (must), B08 (not received?), B10
 (delivery), B12 and B13 (no hurry), D07 (facts); "Incassokosten" and "14-dagenbrief" for costs and terms.
-Leaves to others: writing the letter (mail/), where a finding is shown (sheet Controle).
+Leaves to others: the words to look for (tone_words.py), writing the letter (mail/), where a finding is shown.
 """
 
 import re
@@ -14,14 +14,10 @@ from decimal import Decimal
 from debiteuren.domain.debtor import Form, Language
 from debiteuren.domain.money import euro
 from debiteuren.domain.settings import Step
+from debiteuren.rules.tone_words import OTHER_FORM, PHRASES, SAFE_TERM
 
 LONGEST = 3_000
 """Characters; a longer letter is not read."""
-
-_FIRST = frozenset({Step.REMINDER})
-_FRIENDLY = frozenset({Step.REMINDER, Step.SECOND_REMINDER})
-_LAST = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
-_EVERY = _FRIENDLY | _LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,112 +30,12 @@ class Finding:
     grave: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Words that do not fit these steps, and what to do instead."""
-
-    rule: str
-    pattern: re.Pattern[str]
-    steps: frozenset[Step]
-    advice: str
-    grave: bool = False
-
-
-def _phrase(rule: str, words: str, steps: frozenset[Step], advice: str, *, grave: bool = False) -> _Phrase:
-    return _Phrase(rule, re.compile(words, re.IGNORECASE), steps, advice, grave)
-
-
-_NOT_AS_A_QUESTION = "vraag dit niet; stuur de kopie van de factuur gewoon mee."
-_PHRASES = (
-    _phrase(
-        "B05",
-        r"\bmoe(?:t|ten|st|sten)\b",
-        _FIRST,
-        "vraag het vriendelijk, bijvoorbeeld: wilt u het bedrag overmaken.",
-    ),
-    _phrase(
-        "B12",
-        r"\bgeen haast\b|\bzou (?:het )?(?:fijn|mooi|prettig|leuk) zijn\b|\bwanneer het (?:u|je) uitkomt\b"
-        r"|\bals (?:u|je) (?:een keer )?tijd (?:hebt|heeft|hebben|heb)\b|\ber is geen spoed\b",
-        _EVERY,
-        "noem in plaats daarvan een dag, dichtbij en vriendelijk.",
-    ),
-    _phrase(
-        "B08",
-        r"\b(?:facturen|factuur|brief|mail|herinnering)\b[^.?!]{0,60}\b(?:ontvangen|gekregen|aangekomen"
-        r"|binnengekomen)\b[^.?!]{0,30}\?|\bniet ontvangen\s*\?",
-        _EVERY,
-        _NOT_AS_A_QUESTION,
-    ),
-    _phrase(
-        "B10",
-        r"\b(?:levering|geleverde|werk|product|dienst)\b[^.?!]{0,40}\b(?:goed|naar wens|in orde|bevallen)\b"
-        r"[^.?!]{0,20}\?|\b(?:on)?tevreden\b[^.?!]{0,40}\?",
-        _EVERY,
-        "vraag niet naar gebreken; bied aan dat de klant kan bellen als er iets niet klopt.",
-    ),
-    _phrase(
-        "A17",
-        r"\b(?:leugen\w*|gelogen|lieg(?:t|en)?|smoes\w*|uitvlucht\w*|onzin|ongeloofwaardig\w*)\b",
-        _EVERY,
-        "noem geen woord van de klant onwaar; noem wat is afgesproken.",
-    ),
-    _phrase(
-        "A07",
-        r"\b(?:wanbetal\w+|nalatig\w*|weiger(?:t|en|achtig\w*)|onacceptabel|schandalig\w*|belachelijk\w*"
-        r"|schande|brutaal|verwijt\w*|onfatsoenlijk\w*"
-        r"|(?:door|het is) (?:uw|jouw) (?:eigen )?schuld)\b",
-        _EVERY,
-        "ga uit van een vergissing; noem de factuur en vraag om betaling.",
-    ),
-    _phrase(
-        "A07",
-        r"\bverzuim(?:d)?\b|\bin gebreke\b|\bwederom\b|\bals(?:nog)? weer niet\b",
-        _FRIENDLY,
-        "dat klinkt als een verwijt; in een herinnering is het daarvoor te vroeg.",
-    ),
-    _phrase(
-        "dreigen zonder grond",
-        r"\bbeslag\w*\b|\bfailli\w+\b|\bBKR\b|\bzwarte lijst\b|\bpolitie\b|\baangifte\b|\bstrafbaar\b"
-        r"|\bdeurwaarder\w*\b",
-        _EVERY,
-        "dreig niet met iets waarvoor nog een vonnis nodig is.",
-    ),
-    _phrase(
-        "dreigen zonder grond",
-        r"\buit handen\b|\bincassobureau\w*\b|\bjuridische\b|\bdagvaard\w*\b|\brechter\b"
-        r"|\brechtsmaatregel\w*\b",
-        _FRIENDLY,
-        "dat hoort pas in de laatste brief.",
-    ),
-    _phrase(
-        "kosten te vroeg",
-        r"\bincassokosten\b|\bhandelsrente\b|\bwettelijke rente\b|\brente\b",
-        _FRIENDLY,
-        "noem kosten en rente pas in de 14-dagenbrief of de laatste aanmaning.",
-    ),
-    _phrase(
-        "kosten zonder grond",
-        r"\b(?:administratie|aanmanings?|herinnerings|kantoor|dossier)kosten\b",
-        _EVERY,
-        "alleen de wettelijke incassokosten mogen; haal dit weg.",
-    ),
-    _phrase(
-        "termijn onzeker",
-        r"\bna heden\b|\bna dagtekening\b|\bna de datum van deze brief\b|\bbinnen (?:14|veertien) dagen na\b",
-        frozenset({Step.FOURTEEN_DAY_LETTER}),
-        "schrijf: binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd.",
-        grave=True,
-    ),
-)
-_SAFE_TERM = re.compile(
-    r"binnen (?:14|veertien) dagen vanaf de dag nadat (?:deze|de) (?:brief|mail|e-mail)"
-    r" bij (?:u|je|jou) is bezorgd",
-    re.IGNORECASE,
-)
-_TO_U = re.compile(r"\b(?:u|uw|uzelf)\b", re.IGNORECASE)
-_TO_JE = re.compile(r"\b(?:je|jij|jou|jouw|jullie|jezelf)\b", re.IGNORECASE)
 _SHOUTING = re.compile(r"!{2,}|(?<![\w-])[A-Z]{4,}(?:[ ,]+[A-Z]{3,})+(?![\w-])|(?<![\w-])[A-Z]{6,}(?![\w-])")
+_SAFE_ADVICE = {
+    Language.NL: "schrijf: binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd.",
+    Language.EN: "schrijf: within fourteen days starting on the day after this letter was delivered to you.",
+    Language.DE: "schrijf: innerhalb von vierzehn Tagen ab dem Tag nach Zustellung dieses Briefes.",
+}
 _SPACES = re.compile(r"\s+")
 
 
@@ -159,14 +55,13 @@ def check_letter(
     """Everything in this letter that does not fit its step, in the order of this module.
 
     `amount` and `costs` in euros, in the letter as `shown` writes them; `days`: the last day of payment as it
-    may be written (one of them must stand there); `iban` '' where none is known. Words are checked in Dutch
-    letters only, facts in all.
+    may be written (one of them must stand there); `iban` '' where none is known. Words and facts are
+    checked in every language of our letters.
     """
     whole = _SPACES.sub(" ", f"{subject}\n{text}")
     findings = []
-    if language is Language.NL:
-        findings += _words(whole, step)
-        findings += _forms(whole, form)
+    findings += _words(whole, step, language)
+    findings += _forms(whole, form, language)
     shouted = _SHOUTING.search(whole)
     if shouted is not None:
         findings.append(
@@ -182,13 +77,14 @@ def check_letter(
     return tuple(findings)
 
 
-def _words(whole: str, step: Step) -> list[Finding]:
-    found = ((phrase, phrase.pattern.search(whole)) for phrase in _PHRASES if step in phrase.steps)
+def _words(whole: str, step: Step, language: Language) -> list[Finding]:
+    found = ((phrase, phrase.pattern.search(whole)) for phrase in PHRASES[language] if step in phrase.steps)
     return [Finding(phrase.rule, hit.group(), phrase.advice, phrase.grave) for phrase, hit in found if hit]
 
 
-def _forms(whole: str, form: Form) -> list[Finding]:
-    other = (_TO_JE if form is Form.U else _TO_U).search(whole)
+def _forms(whole: str, form: Form, language: Language) -> list[Finding]:
+    pattern = OTHER_FORM.get((language, form))
+    other = pattern.search(whole) if pattern is not None else None
     if other is None:
         return []
     advice = f"deze klant spreekt u aan met {form.value}; schrijf dat overal."
@@ -208,8 +104,8 @@ def _missing(whole: str, amount: str, days: tuple[str, ...], iban: str) -> list[
 
 def _fourteen_days(whole: str, costs: str | None, language: Language) -> list[Finding]:
     findings = []
-    if language is Language.NL and _SAFE_TERM.search(whole) is None:
-        advice = "schrijf: binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd."
+    if SAFE_TERM[language].search(whole) is None:
+        advice = _SAFE_ADVICE[language]
         findings.append(Finding("14-dagenbrief", "geen veilige termijn", advice, grave=True))
     if costs is None or costs not in whole:
         advice = "noem de incassokosten precies: {{ kosten }}."
