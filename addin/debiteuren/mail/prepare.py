@@ -18,9 +18,10 @@ from debiteuren.domain.reminder import Letter, Reminder, Skipped
 from debiteuren.domain.settings import LetterTemplate, Settings, Step
 from debiteuren.mail.address import AddressRefusedError
 from debiteuren.mail.attachments import Attachment, InvoiceFolder
-from debiteuren.mail.drafts.port import Draft
+from debiteuren.mail.drafts.port import Draft, kept
 from debiteuren.mail.letters import render
 from debiteuren.mail.message import addressed_message
+from debiteuren.mail.spool import Spool
 from debiteuren.mail.wording import in_full, plain_words
 
 _BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
@@ -44,7 +45,7 @@ def prepare(
     invoice_folder: Path | None = None,
 ) -> Prepared:
     """Every reminder as a finished draft. Nothing is written; `moment` becomes the message's Date."""
-    copies = InvoiceFolder(invoice_folder)
+    copies, spool = InvoiceFolder(invoice_folder), Spool()
     drafts: list[Draft] = []
     made: list[Reminder] = []
     skipped: list[Skipped] = []
@@ -61,7 +62,7 @@ def prepare(
         problems += [fault for fault in faults if fault not in problems]
         try:
             missing = len(found) - len(attachments) if invoice_folder is not None else 0
-            drafts.append(_draft(letter, reminder, settings, moment, attachments, missing))
+            drafts.append(_draft(letter, reminder, settings, moment, attachments, missing, spool))
             made.append(reminder)
         except AddressRefusedError:
             debtor = reminder.debtor
@@ -85,6 +86,7 @@ def _draft(
     moment: datetime,
     attachments: Sequence[Attachment],
     missing: int,
+    spool: Spool,
 ) -> Draft:
     debtor = reminder.debtor
     paper = debtor.channel is Channel.POST
@@ -103,7 +105,7 @@ def _draft(
         invoices=tuple(line.invoice.number for line in reminder.lines),
         amount=reminder.total,
         on=reminder.on,
-        content=content,
+        content=kept(spool.keep(content)),
         suffix=".html" if paper else ".eml",
         note=_note(reminder, missing, paper=paper),
     )

@@ -161,6 +161,8 @@ def plain_words(text: str, longest: int) -> str:
     >>> plain_words("Snoeien\nBcc: x@y.nl\u202e", 40)
     'Snoeien Bcc: x@y.nl'
     """
+    if len(text) <= longest and text.isprintable():  # holds none of them, as most text
+        return " ".join(text.split())
     kept = "".join(
         " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp", "Zs"} else letter
         for letter in text[: longest * 4]

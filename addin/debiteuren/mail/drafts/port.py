@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from debiteuren.domain.reminder import Skipped
+from debiteuren.mail.spool import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,8 @@ class Draft:
     """A finished draft. `suffix` is ".eml" for a mail and ".html" for a letter to print.
 
     `to` is the address as it stands in the message, or the postal address; `amount` in euros.
-    `note` is one Dutch sentence for the person who sends it, or ''.
+    `note` is one Dutch sentence for the person who sends it, or ''. `content` is read from where it was put
+    away each time it is asked for (`kept`), so that many drafts fit in memory.
     """
 
     key: str
@@ -30,6 +32,30 @@ class Draft:
     content: bytes
     suffix: str = ".eml"
     note: str = ""
+
+
+class _Content:
+    """The field `content` of a draft: bytes, or something put away that gives them."""
+
+    def __init__(self, field: Any) -> None:  # noqa: ANN401 - the slot that dataclass made
+        self._field = field
+
+    def __get__(self, draft: Draft | None, owner: type[Draft]) -> Any:  # noqa: ANN401 - as above
+        if draft is None:
+            return self
+        content = self._field.__get__(draft, owner)
+        return content if isinstance(content, bytes) else content.read()
+
+    def __set__(self, draft: Draft, content: bytes) -> None:
+        self._field.__set__(draft, content)
+
+
+Draft.content = _Content(Draft.content)  # type: ignore[misc, assignment] # the slot, read through another
+
+
+def kept(content: Kept) -> bytes:
+    """Bytes that were put away, to give to a new draft as its content."""
+    return cast("bytes", content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ def payload(*, name: str, iban: str, amount: Decimal, reference: str) -> str | N
     An RF reference goes into the structured field, anything else into the free text.
     """
     holder = plain_words(name, _LONGEST_NAME)
-    if not holder or not iban_numbers.is_valid(iban) or not Decimal(0) < amount <= _LARGEST:
+    if not holder or not _is_account(iban) or not Decimal(0) < amount <= _LARGEST:
         return None
     structured, free = "", plain_words(reference, _LONGEST_TEXT)
     if iso11649.is_valid(free):
@@ -41,6 +41,11 @@ def payload(*, name: str, iban: str, amount: Decimal, reference: str) -> str | N
     account = iban_numbers.compact(iban)
     lines = ("BCD", "002", "1", "SCT", "", holder, account, f"EUR{amount:.2f}", "", structured, free)
     return "\n".join(lines).rstrip("\n")
+
+
+@lru_cache(maxsize=8)
+def _is_account(iban: str) -> bool:
+    return bool(iban_numbers.is_valid(iban))
 
 
 @lru_cache(maxsize=64)
