@@ -256,6 +256,45 @@ def test_array_formulas_are_refused_by_cell(tmp_path: Path, place: str) -> None:
     assert grid(book, "S")[5, 4] == 1.0
 
 
+@pytest.mark.parametrize("place", ["D2", "E2", "D3", "E4"])
+def test_the_cells_of_a_data_table_are_refused(tmp_path: Path, place: str) -> None:
+    book = plain(tmp_path / "a.xlsx", 2)
+    formula = b'<f t="dataTable" ref="D2:E4" dt2D="1" dtr="1" r1="A1" r2="A2"/><v>1</v>'
+    rows = b"".join(
+        b'<row r="%d"><c r="D%d">%b</c><c r="E%d"><v>2</v></c></row>' % (row, row, body, row)
+        for row, body in ((2, formula), (3, b"<v>3</v>"), (4, b"<v>4</v>"), (5, b"<v>5</v>"))
+    )
+    patched(book, "xl/worksheets/sheet2.xml", b"<sheetData/>", b"<sheetData>" + rows + b"</sheetData>")
+    with Package.open(book) as package:
+        package.set_cells("Leeg", {place: 1})
+        with pytest.raises(Refused, match=f"Blad Leeg, cel {place}: .*D2:E4"):
+            package.save()
+    assert grid(_saved(book, "Leeg", {"D5": 1}), "Leeg")[5, 4] == 1.0
+
+
+@pytest.mark.parametrize("place", ["B2", "C2", "B3", "$d$3"])
+def test_of_merged_cells_only_the_first_can_be_seen(tmp_path: Path, place: str) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        made.add_worksheet("S").merge_range("B2:D3", "samen")
+    named = place.replace("$", "").upper()
+    with Package.open(book) as package:
+        package.set_cells("S", {place: 1})
+        if place == "B2":
+            package.save()
+            assert grid(book, "S") == {(2, 2): 1.0}
+            return
+        with pytest.raises(Refused, match=rf"Blad S, cel {named}: .*B2:D3.* Schrijf in B2, of splits ze"):
+            package.save()
+
+
+def test_emptying_a_merged_cell_is_allowed(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        made.add_worksheet("S").merge_range("B2:D3", "samen")
+    assert grid(_saved(book, "S", {"B2": None, "C3": None}), "S") == {}
+
+
 def test_the_master_of_a_shared_formula_is_refused_its_children_are_not(tmp_path: Path) -> None:
     book = plain(tmp_path / "a.xlsx", 2)
     rows = (b'<sheetData><row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1*2</f><v>0</v></c></row>'

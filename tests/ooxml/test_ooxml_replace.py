@@ -310,6 +310,16 @@ def test_two_runs_of_ours_at_once(book: Path) -> None:
     assert _names(book.parent) == {book.name, "Reservekopieën"}
 
 
+def test_many_may_save_a_copy_elsewhere_at_once(book: Path) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="Windows locks otherwise")
+    with book.open("rb") as file, Package.open(book) as package:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        package.set_cells("Leeg", {"A1": 1})
+        package.save(book.with_name("b.xlsx"))
+        with pytest.raises(InUse):
+            package.save()
+
+
 def test_left_over_temporary_files_are_swept(book: Path) -> None:
     left = book.with_name(f".~{book.name}-abcd.tmp")
     others = [book.with_name(".~ander.xlsx-abcd.tmp"), book.with_name("abcd.tmp")]

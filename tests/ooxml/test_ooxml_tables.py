@@ -1,6 +1,7 @@
 """Tables that grow, shrink and get other columns; and everything that follows them."""
 
 import datetime as dt
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import xlsxwriter
 
 from debiteuren.book.ooxml import CellValue, Package, Refused, TableInfo
 from ooxml.ooxml_books import HEADERS, grid, loaded, patched, plain, rich
-from ooxml.ooxml_checker import dangling, differences
+from ooxml.ooxml_checker import contents, dangling, differences
 
 SHEET = "xl/worksheets/sheet1.xml: "
 RULES = f"{SHEET}worksheet/extLst/ext/"
@@ -371,3 +372,90 @@ def test_sort_order_and_filter_follow(tmp_path: Path) -> None:
         "xl/tables/table1.xml: table/sortState@ref B4:D5 -> B4:D6",
         "xl/tables/table1.xml: table/sortState/sortCondition@ref C4:C5 -> C4:C6",
     }
+
+
+def test_what_newer_excels_keep_elsewhere_follows_too(tmp_path: Path) -> None:
+    """Ignored errors, x14 protected ranges, and what a chart's filter keeps beside its own ranges."""
+    book = rich(tmp_path / "a.xlsx")
+    sheet, chart = "xl/worksheets/sheet1.xml", "xl/charts/chart1.xml"
+    ranges = (
+        b"<x14:protectedRanges><x14:protectedRange name='p'><xm:sqref>C2:C10</xm:sqref></x14:protectedRange>"
+    )
+    patched(
+        book,
+        sheet,
+        b"<extLst>",
+        b'<ignoredErrors><ignoredError sqref="A2:A10 B2:B4"/></ignoredErrors><extLst>',
+    )
+    patched(
+        book,
+        sheet,
+        b"</ext></extLst>",
+        b"</ext><ext uri='u' xmlns:x14='urn:x14' xmlns:xm='urn:xm'>"
+        + ranges
+        + b"</x14:protectedRanges></ext></extLst>",
+    )
+    hidden = b"<c15:formulaRef><c15:sqref>Blad1!$B$2:$B$10</c15:sqref></c15:formulaRef>"
+    kept = b"<c:extLst><c:ext>" + hidden + b"</c:ext></c:extLst>"
+    patched(book, chart, b"<c:ser>", b"<c:ser xmlns:c15='urn:c15'>" + kept)
+    with Package.open(book) as package:
+        package.append_rows("tblA", [{"Nummer": "F10"}])
+        package.save()
+    parts = contents(book)
+    assert b'<ignoredError sqref="A2:A11 B2:B4"/>' in parts[sheet]
+    assert b"<xm:sqref>C2:C11</xm:sqref>" in parts[sheet]
+    assert b"<c15:sqref>Blad1!$B$2:$B$11</c15:sqref>" in parts[chart]
+
+
+def test_a_table_without_headings_and_one_that_waits_for_its_first_row(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("S")
+        sheet.add_table("A1:B3", {"name": "tblKaal", "header_row": False, "data": [[1, 2], [3, 4], [5, 6]]})
+        sheet.add_table("D1:E2", {"name": "tblLeeg"})
+    patched(book, "xl/tables/table2.xml", b"displayName=", b'insertRow="1" displayName=')
+    with Package.open(book) as package:
+        package.append_rows("tblKaal", [{"Column1": 7}])
+        package.set_column("tblKaal", "Column2", [20, 40, 60, 80])
+        package.append_rows("tblLeeg", [{"Column1": "x"}])
+        package.save()
+    shown, tables = grid(book, "S"), contents(book)
+    assert [[shown.get((row, column)) for column in (1, 2)] for row in range(1, 5)] == [
+        [1.0, 20.0], [3.0, 40.0], [5.0, 60.0], [7.0, 80.0]
+    ]  # fmt: skip
+    assert shown[2, 4] == "x"
+    assert b'ref="A1:B4" headerRowCount="0"' in tables["xl/tables/table1.xml"]
+    assert b'insertRow="0"' in tables["xl/tables/table2.xml"]
+    assert b'ref="D1:E2"' in tables["xl/tables/table2.xml"]
+
+
+def test_columns_are_found_by_their_name_whatever_stands_in_it(tmp_path: Path) -> None:
+    book, odd = tmp_path / "a.xlsx", "x #'[],@\"&<"
+    with xlsxwriter.Workbook(book) as made:
+        columns = [{"header": name} for name in ("Regel\neen", odd, "a_x000a_b")]
+        made.add_worksheet("S").add_table("A1:C2", {"name": "tblRaar", "columns": columns})
+    with Package.open(book) as package:
+        assert package.tables()["tblRaar"].columns == ("Regel\neen", odd, "a\nb")
+        package.set_column("tblRaar", odd, [5])
+        package.append_rows("tblRaar", [{"regel\nEEN": 1, "A\nB": 2}])
+        package.save()
+    shown = grid(book, "S")
+    assert {place: value for place, value in shown.items() if place[0] > 1} == {
+        (2, 2): 5.0, (3, 1): 1.0, (3, 3): 2.0
+    }  # fmt: skip
+
+
+def test_a_protected_sheet_is_written_and_stays_protected(tmp_path: Path) -> None:
+    """Protection guards against typing; who asks for the edit owns the workbook. The lock itself stays."""
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("S")
+        sheet.add_table("A1:B2", {"name": "tblDicht", "data": [[1, 2]]})
+        sheet.protect("geheim")
+    lock = re.search(rb"<sheetProtection[^>]*>", contents(book)["xl/worksheets/sheet1.xml"])
+    with Package.open(book) as package:
+        package.append_rows("tblDicht", [{"Column1": 3}])
+        package.save()
+    assert lock
+    assert lock[0] in contents(book)["xl/worksheets/sheet1.xml"]
+    assert grid(book, "S")[3, 1] == 3.0

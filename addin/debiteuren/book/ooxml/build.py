@@ -21,7 +21,7 @@ from .relationships import CONTENT_TYPES, rels_name, without_part
 from .rows import SheetEdit, SheetRewriter
 from .sheet_cells import SheetCells
 from .stream import SheetStream
-from .tables import resized
+from .tables import begun, resized
 from .templates import Template
 from .totals import moved_totals
 from .values import Encoder
@@ -121,6 +121,9 @@ def _tables_and_followers(
     for name, growth in growths.items():
         part = edits.tables[name].part
         parts[part] = resized(part, parts.get(part) or archive.read(part), growth)
+    for table in edits.tables.values():
+        if table.waits and (table.name in growths or edits.fills(table)):
+            parts[table.part] = begun(table.part, parts.get(table.part) or archive.read(table.part))
     return parts
 
 

@@ -9,6 +9,7 @@ from .references import MAX_ROW, Area, letters
 from .refusals import Refused
 from .sheet_cells import SheetCells
 from .tables import Table
+from .values import BLANK
 
 
 def check_columns(table: Table, rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
@@ -131,6 +132,14 @@ class Edits:
         if table.name not in self.origins:
             return ()
         return tuple(sorted({*range(table.first, table.last + 1)} - {*self.origins[table.name]}))
+
+    def fills(self, table: Table) -> bool:
+        """Whether a data row of the table gets a value."""
+        cells = self.cells.get(table.sheet)
+        return any(
+            value is not None and value is not BLANK and table.area.left <= column <= table.area.right
+            for _, column, value in (cells.between(table.first, self.last_row(table)) if cells else ())
+        )
 
     def growths(self) -> dict[str, Growth]:
         """The tables that get another last row, by name."""

@@ -2,7 +2,7 @@
 
 ECMA-376 part 1: 21.2.2.65 (c:f, the ranges of charts), 18.2.5 (definedName, with the print areas),
 18.10.1.67 (pivotCacheDefinition, refreshOnLoad) and 18.10.1.95 (worksheetSource); [MS-ODRAWXML] 2.24.3
-for the charts of Excel 2016 and later.
+for the charts of Excel 2016 and later, and 2.24.1 (c15:sqref) for what a filter hides in older ones.
 """
 
 import re
@@ -47,7 +47,7 @@ def changed_followers(
         kind = workbook.content_types.of(entry.filename)
         if kind.endswith(_CHARTS):
             data = archive.read(entry.filename)
-            new = change_texts(data, ("f",), lambda text: moved_formula(text, growths, relative=True))
+            new = change_texts(data, ("f", "sqref"), lambda text: moved_formula(text, growths, relative=True))
         elif kind.endswith(_PIVOTS):
             data = archive.read(entry.filename)
             new = _refreshed(data, growths, tables)

@@ -94,7 +94,7 @@ class Package:
         name = self._sheet(sheet)
         places = {reference: cell(reference.replace("$", "").upper()) for reference in values}
         for reference, place in places.items():
-            if place is None:
+            if place is None or not reference.isascii():
                 raise Refused(f'Blad {name}: "{reference}" is geen cel, zoals B2.')
             self._refuse_header(name, *place, values[reference])
         for reference, place in places.items():

@@ -1,8 +1,9 @@
 """The rules that stand in a worksheet after its cells, moved along with the tables they cover.
 
 ECMA-376 part 1: 18.3.1.18 (conditionalFormatting), 18.3.1.32 (dataValidation), 18.3.1.72 (protectedRange),
-18.3.1.55 (mergeCells), 18.2.10 (extLst); [MS-XLSX] 2.6.10 to 2.6.28 for what newer Excels keep in the
-extension list (x14): conditional formats and validations with xm:sqref, sparklines with xm:f.
+18.3.1.55 (mergeCells), 18.3.1.51 (ignoredError), 18.2.10 (extLst); [MS-XLSX] 2.6.10 to 2.6.28 for what
+newer Excels keep in the extension list (x14): conditional formats, validations and protected ranges with
+xm:sqref, sparklines with xm:f.
 """
 
 from collections.abc import Sequence
@@ -11,9 +12,11 @@ from .growth import Growth, moved_formula, moved_sqref
 from .markup import attribute, change_elements, change_tags, change_texts, tag_pattern, with_attribute
 from .references import Area, letters
 from .refusals import Refused
+from .sheet_cells import SheetCells
+from .values import BLANK
 
-_PLAIN = ("conditionalFormatting", "dataValidation", "protectedRange")
-_RULES = ("conditionalFormatting", "dataValidation")
+_PLAIN = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
+_RULES = ("conditionalFormatting", "dataValidation", "protectedRange")
 
 
 def refuse_merged(sheet: str, tail: bytes, growths: Sequence[Growth]) -> None:
@@ -26,6 +29,26 @@ def refuse_merged(sheet: str, tail: bytes, growths: Sequence[Growth]) -> None:
                 raise Refused(
                     f"Blad {sheet}: de samengevoegde cellen {merged} liggen in de weg van de nieuwe regels "
                     f"{new.top} tot en met {new.bottom}. Splits ze, of zet ze ergens anders."
+                )
+
+
+def refuse_hidden(sheet: str, tail: bytes, cells: SheetCells) -> None:
+    """Refuse a value in a merged cell that is not its first one: nobody would see it."""
+    for found in tag_pattern(("mergeCell",)).finditer(tail):
+        merged = Area.parse((attribute(found[0], b"ref") or b"").decode())
+        for row, column, value in cells.between(merged.top, merged.bottom) if merged else ():
+            if (
+                value is None
+                or value is BLANK
+                or merged is None
+                or (row, column) == (merged.top, merged.left)
+            ):
+                continue
+            if merged.left <= column <= merged.right:
+                raise Refused(
+                    f"Blad {sheet}, cel {letters(column)}{row}: deze cel is met andere samengevoegd "
+                    f"({merged}); wat erin staat, ziet niemand. Schrijf in "
+                    f"{letters(merged.left)}{merged.top}, of splits ze."
                 )
 
 

@@ -101,7 +101,7 @@ def replace(archive: Archive, original: Original, target: Path, built: Built, no
                 os.fsync(file.fileno())
                 verify(temporary, archive, built)
                 _keep_owner(temporary, original.path, target)
-                with _only_one(archive):
+                with _only_one(archive) if target == original.path else contextlib.nullcontext():
                     _swap(temporary, file, target, original, archive, note)
         finally:
             temporary.unlink(missing_ok=True)

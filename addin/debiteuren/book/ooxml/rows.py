@@ -14,7 +14,7 @@ from .fastblocks import MAX_ROWS, FastBlocks, FastNewBlocks
 from .fastrows import FastRows
 from .growth import Growth
 from .markup import attribute, tag_pattern, with_attribute
-from .ranges import moved_rules, refuse_merged
+from .ranges import moved_rules, refuse_hidden, refuse_merged
 from .references import MAX_ROW, Area
 from .refusals import Refused
 from .sheet_cells import SheetCells
@@ -76,6 +76,7 @@ class SheetRewriter:
             yield stream.opening
             yield from self._rows()
         refuse_merged(self._edit.sheet, stream.tail, [template.growth for template in self._edit.templates])
+        refuse_hidden(self._edit.sheet, stream.tail, self._edit.cells)
         tail = moved_rules(self._edit.sheet, stream.tail, self._edit.growths)
         self.changed |= tail != stream.tail
         yield tail

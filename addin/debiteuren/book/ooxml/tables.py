@@ -41,6 +41,7 @@ class Table:
     totals: int
     columns: tuple[str, ...]
     formulas: tuple[Formula | None, ...]
+    waits: bool = False  # its one row is there to be typed in, and is no data yet (insertRow)
 
     @property
     def first(self) -> int:
@@ -103,6 +104,7 @@ def _table(sheet: str, part: str, root: ET.Element) -> Table:
             _ESCAPED.sub(lambda code: chr(int(code[1], 16)), column.get("name", "")) for column in columns
         ),
         formulas=tuple(_formula(column, namespace) for column in columns),
+        waits=root.get("insertRow") in ("1", "true"),
     )
 
 
@@ -115,8 +117,20 @@ def resized(part: str, data: bytes, growth: Growth) -> bytes:
         reference = attribute(tag, b"ref")
         if reference is not None:
             tag = with_attribute(tag, b"ref", growth.moved(reference.decode()).encode())
-        if attribute(tag, b"insertRow") is not None:
-            tag = with_attribute(tag, b"insertRow", b"0")
         return tag
 
     return change_tags(data, ("table", "autoFilter", "sortState", "sortCondition"), one)
+
+
+def begun(part: str, data: bytes) -> bytes:
+    """The table's part when its first row has become data (18.5.1.2, insertRow)."""
+    check_start(part, data)
+    check_plain(part, data)
+
+    def one(tag: bytes) -> bytes:
+        for name in (b"insertRow", b"insertRowShift"):
+            if attribute(tag, name) is not None:
+                tag = with_attribute(tag, name, b"0")
+        return tag
+
+    return change_tags(data, ("table",), one)
