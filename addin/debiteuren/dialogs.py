@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TITLE = "Debiteuren"
 
-_BANK_AND_LISTS = "*.xml *.sta *.mt940 *.940 *.swi *.csv *.txt *.tab *.ofx *.xlsx"
+_BANK_AND_LISTS = "*.xml *.sta *.mt940 *.940 *.swi *.csv *.txt *.tab *.ofx *.qfx *.xls *.xlsx *.zip"
 
 
 class Dialogs(Protocol):

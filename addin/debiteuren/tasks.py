@@ -13,6 +13,7 @@ from typing import Protocol
 
 from debiteuren.banks import may_be_list, read_bank_files
 from debiteuren.book.column_maps import left_to_choose, read_maps
+from debiteuren.book.list_invoices import read_invoices
 from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list_file
 from debiteuren.book.results import (
@@ -144,8 +145,13 @@ def import_files(
             progress(f"{path.name} lezen")
             found = read_list_file(path, with_rows(contents, _list_rows(lists)), whole)
             if found is None:
-                account = reading.ledger.settings.company.iban
-                files += _bank_files(path, maps, account, progress)
+                company = reading.ledger.settings.company
+                for file in _bank_files(path, maps, company.iban, progress):
+                    if file.invoices:
+                        there = with_rows(contents, _list_rows(lists))
+                        lists += read_invoices(file.name, file.invoices, there, company)
+                    else:
+                        files.append(file)
             else:
                 lists.append(found)
         incoming = _list_rows(lists)
@@ -176,7 +182,9 @@ def import_files(
 def _bank_files(path: Path, maps: Sequence[ColumnMap], account: str, progress: Progress) -> list[BankFile]:
     """The bank files; of what is none but has columns it is told that these can be chosen."""
     whole = [one for one in maps if not left_to_choose(one)]
-    files = read_bank_files(path, whole, account, lambda done: progress(f"{path.name} lezen", done))
+    files = read_bank_files(
+        path, whole, account, lambda done: progress(f"{path.name} lezen", done), invoices=True
+    )
     problem = no_list(path, maps) if any(may_be_list(file) for file in files) else None
     return [replace(files[0], problems=(problem,))] if problem else files
 

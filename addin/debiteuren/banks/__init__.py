@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from debiteuren.banks import camt, csv_bank, mt940, ofx, sheet_bank
+from debiteuren.banks import camt, csv_bank, mt940, ofx, sheet_bank, ubl
 from debiteuren.banks.archive import is_archive, read_archive
 from debiteuren.banks.csv_layouts import Layout
 from debiteuren.banks.csv_rows import ALL_LAYOUTS, layout_of
@@ -52,9 +52,11 @@ def pick(head: bytes) -> Dialect | None:
     return next((dialect for dialect in DIALECTS if dialect.recognise(head)), None)
 
 
-def _read(name: str, stream: BinaryIO, own: Sequence[Layout] = ()) -> BankFile:
+def _read(name: str, stream: BinaryIO, own: Sequence[Layout] = (), *, invoices: bool = False) -> BankFile:
     head = stream.read(HEAD)
     stream.seek(0)
+    if invoices and ubl.is_invoice(head):
+        return ubl.read_invoice(name, stream)
     dialect = pick(head)
     if dialect is sheet_bank:
         return collect(name, sheet_bank.read(name, stream, (*ALL_LAYOUTS, *own)))
@@ -76,17 +78,23 @@ def read_bank_bytes(name: str, data: bytes) -> BankFile:
 
 
 def read_bank_files(
-    path: Path, maps: Sequence[ColumnMap] = (), account: str = "", told: Told | None = None
+    path: Path,
+    maps: Sequence[ColumnMap] = (),
+    account: str = "",
+    told: Told | None = None,
+    *,
+    invoices: bool = False,
 ) -> list[BankFile]:
     """What this file holds, as read_bank_bytes; of a zip, what each file in it holds. Read as a stream.
 
     `maps`: the user's whole choices for files we do not know; `account`: his, where such a file has none.
-    `told` hears which part has been read, for files of half a megabyte and more.
+    `told` hears which part has been read, for files of half a megabyte and more. `invoices`: e-invoices are
+    welcome too; a file of one has no transactions.
 
     Raises:
         SurroundingsError: the file is not there or may not be read.
     """
-    read = partial(_read, own=own_layouts(maps, account))
+    read = partial(_read, own=own_layouts(maps, account), invoices=invoices)
     try:
         with opened(path, told) as stream:
             head = stream.read(HEAD)

@@ -15,6 +15,7 @@ _UNKNOWN = "Dit is geen bankbestand dat wij kennen."
 _WORKBOOK = "een Excel-werkmap of ander Office-bestand"
 _OLD_WORKBOOK = "een oud Office-bestand, zoals .xls"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_INVOICE = "een e-factuur (UBL), geen bankbestand"
 _PDF, _PICTURE = "een PDF", "een afbeelding"
 BESIDE = frozenset({_PDF, _PICTURE})
 """What banks put in a zip beside their statements."""
@@ -40,7 +41,7 @@ _TEXT = (
     (re.compile(r"\{\\rtf"), "een tekstdocument (RTF)"),
     (re.compile(r"(?i)<!doctype html|<html\b"), "een webpagina"),
     (re.compile(r"(?s)<.*pain\.00[18]\.001"), "een betaal- of incassobestand (pain) dat naar de bank gaat"),
-    (re.compile(r"(?s)<.*oasis:names:specification:ubl"), "een e-factuur (UBL)"),
+    (re.compile(r"(?s)<.*oasis:names:specification:ubl"), _INVOICE),
     (re.compile(r"(?i)<\?ofx|<ofx>|ofxheader:"), "een OFX-bestand"),
     (
         re.compile(r"(?i)\"?(?:datum|date)\"?[;,](?:.{0,40}[;,])?\"?(?:boeksaldo|book ?balance)"),
@@ -53,6 +54,10 @@ _TEXT = (
         "een lijst met saldo's, zonder boekingen",
     ),
     (re.compile(r"\s*<"), "een XML-bestand, maar geen bankafschrift"),
+)
+_INVOICE_REMEDY = (
+    "Een factuur of creditfactuur leest u in met Bank importeren of de opdracht importeer; dan komt hij op "
+    "het blad Facturen. Andere UBL-bestanden lezen wij niet."
 )
 _REMEDY = (
     "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in. "
@@ -89,5 +94,5 @@ def refused(name: str, head: bytes) -> BankFile:
     else:
         what = what_is(head)
         found = f"Dit is {what}." if what else _UNKNOWN
-        problem = fault(name, None, found, _REMEDY)
+        problem = fault(name, None, found, _INVOICE_REMEDY if what == _INVOICE else _REMEDY)
     return BankFile(name=name, format=None, bank="", problems=(problem,))

@@ -74,6 +74,11 @@ def read_list(name: str, data: bytes, contents: Contents, maps: Sequence[ColumnM
     found = recognised(raw.header, maps) if raw else None
     if raw is None or found is None:
         return None
+    return read_raw(name, found, raw, contents)
+
+
+def read_raw(name: str, found: ListColumns, raw: RawList, contents: Contents) -> ListFile:
+    """What these rows bring to the workbook."""
     table = found.table
     reader = _ListReader(name, found, raw)
     rows = reader.rows()
@@ -229,7 +234,7 @@ class _ListReader:
             column = self.table.column(name)
             if value is not None and name in has and not same_value(column.kind, value, has[name]):
                 others.append(f"{name} is {shown(as_cell(value))} in plaats van {shown(has[name])}")
-        if others and not self.chosen:
+        if others:
             self._doubt(
                 row.line,
                 key,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from debiteuren.domain.electronic_invoice import ElectronicInvoice
 from debiteuren.domain.problem import Problem, Severity
 
 
@@ -81,7 +82,8 @@ class BankStatement:
 class BankFile:
     """What one bank file holds. With `problems` of severity Fout it is refused and has no transactions.
 
-    `edition` is "Engels" where a bank writes one format in two languages, else ''.
+    `edition` is "Engels" where a bank writes one format in two languages, else ''. `invoices`: of an
+    e-invoice that came with the bank's files.
     """
 
     name: str
@@ -91,6 +93,7 @@ class BankFile:
     statements: tuple[BankStatement, ...] = ()
     transactions: tuple[BankTransaction, ...] = ()
     problems: tuple[Problem, ...] = ()
+    invoices: tuple[ElectronicInvoice, ...] = ()
 
     @property
     def refused(self) -> bool:
