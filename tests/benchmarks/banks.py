@@ -9,6 +9,7 @@ fields each finds in the shared samples, where those are.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,8 @@ OTHERS = {
     "MT940": {"mt-940": MT940_PEER, "bankstatementparser": BSP_MT940},
 }
 
+# bankstatementparser goes by the name of a file.
+_SUFFIX = {"CAMT.053": "xml", "MT940": "sta"}
 FIELDS = ("naam", "IBAN", "omschrijving", "kenmerk", "e2e")
 OUR_FIELDS = """
 import json, sys
@@ -75,7 +78,7 @@ count = dict.fromkeys(("boekingen", "naam", "IBAN", "omschrijving", "kenmerk", "
 full = lambda value: isinstance(value, str) and value.strip() not in {"", "NOTPROVIDED"}
 for name in json.load(sys.stdin):
     try:
-        rows = (CamtParser if "camt" in name.split("/")[-2] else Mt940Parser)(name).parse().to_dict("records")
+        rows = (CamtParser if name.endswith("xml") else Mt940Parser)(name).parse().to_dict("records")
     except Exception:
         continue
     for row in rows:
@@ -143,7 +146,7 @@ def others_python(folder: Path) -> str | None:
 def measure(folder: Path, bookings: int, peers: str | None) -> None:
     """One line per program and format, with its ratio to the floor."""
     for form, write in WRITERS.items():
-        path = folder / f"groot{form}"
+        path = folder / f"groot.{_SUFFIX[form]}"
         write(path, bookings)
         own = {"debiteuren als stroom": STREAM, "debiteuren lees": READ}
         if form == "CAMT.053":
@@ -167,20 +170,20 @@ def measure(folder: Path, bookings: int, peers: str | None) -> None:
             )
 
 
-def fields(peers: str | None) -> None:
+def fields(folder: Path, peers: str | None) -> None:
     """How many of the bookings in the shared samples get each field, per library."""
     if not SAMPLES.is_dir():
         sys.stdout.write("\nVelden niet geteld: ../shared/bank/samples is er niet.\n")
         return
-    files = {
-        "CAMT": sorted(map(str, SAMPLES.glob("[!_]*/camt05*/*.xml"))),
-        "MT940": sorted(str(path) for path in SAMPLES.glob("[!_]*/mt940/*") if path.is_file()),
-    }
-    for form, names in files.items():
+    for form, pattern in (("CAMT.053", "[!_]*/camt05*/*.xml"), ("MT940", "[!_]*/mt940/*.*")):
+        names = []
+        for number, sample in enumerate(sorted(SAMPLES.glob(pattern))):
+            names.append(str(folder / f"{number}.{_SUFFIX[form]}"))
+            shutil.copyfile(sample, names[-1])
         programs = {"debiteuren": (sys.executable, OUR_FIELDS)}
         if peers:
             programs["bankstatementparser"] = (peers, BSP_FIELDS)
-            other = ("camt053", CAMT_FIELDS) if form == "CAMT" else ("mt-940", MT940_FIELDS)
+            other = ("camt053", CAMT_FIELDS) if form == "CAMT.053" else ("mt-940", MT940_FIELDS)
             programs[other[0]] = (peers, other[1])
         sys.stdout.write(f"\nVelden in {len(names)} gedeelde voorbeelden, {form}\n")
         heads = "".join(f"{head:>14}" for head in ("boekingen", *FIELDS))
@@ -208,7 +211,7 @@ def main() -> None:
         peers = None if "--geen-anderen" in words else others_python(folder)
         for size in sizes:
             measure(folder, size, peers)
-        fields(peers)
+        fields(folder, peers)
 
 
 if __name__ == "__main__":
