@@ -214,3 +214,13 @@ def test_a_letter_on_paper_carries_addresses_and_the_code_itself() -> None:
     assert 'src="data:image/png;base64,' in letter.html
     assert "beantwoord deze mail" not in letter.text
     assert "bijlage" not in letter.text
+
+
+def test_amounts_and_numbers_are_not_broken_off_and_stay_words() -> None:
+    debtor = replace(LOTTE, first_name="", name="<b>€ 12,00</b> 2026-99")
+    letter, _ = render(reminder(debtor=debtor), SETTINGS)
+    unbroken = '<span style="white-space:nowrap">'
+    assert f"betaling van {unbroken}€ 98,75</span> nog" in letter.html
+    assert f"factuur {unbroken}2026-0311</span> van" in letter.html
+    assert f"&lt;b&gt;{unbroken}€ 12,00</span>&lt;/b&gt; {unbroken}2026-99</span>" in letter.html
+    assert "&lt;span" not in letter.html

@@ -13,6 +13,7 @@ from importlib import resources
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from debiteuren.domain.debtor import Form, Language
 from debiteuren.domain.reminder import Letter, Reminder
@@ -50,10 +51,19 @@ _CODE_WORDS = {
 }
 _ABOUT = {Language.NL: "Betreft", Language.EN: "Subject", Language.DE: "Betreff"}
 _TRIAL = "Proef, alleen voor uzelf. De echte brief is voor {}."
+_UNBROKEN = re.compile(r"-?€ ?-?\d[\d.,]*\d|\d[\d.,]*\d €|\b\w{0,8}\d-\d{2,}\b")
 _MARKS = re.compile(rf"\s*([{TABLE_MARK}{PAYMENT_MARK}])\s*")
 _KINDS = {TABLE_MARK: "table", PAYMENT_MARK: "payment"}
 
 _environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=True)
+
+
+def _whole(line: str) -> Markup:
+    """A line of a paragraph in which no amount and no invoice number is broken off."""
+    return Markup(_UNBROKEN.sub(r'<span style="white-space:nowrap">\g<0></span>', str(escape(line))))  # noqa: S704 - escaped
+
+
+_environment.filters["whole"] = _whole
 
 
 @lru_cache(maxsize=1)
