@@ -63,6 +63,8 @@ class Debtor:
     kvk: str = ""
     vat_number: str = ""
     term_days: int | None = None
+    discount_percent: Decimal | None = None
+    discount_days: int | None = None
     language: Language = Language.NL
     tone: Tone = Tone.FRIENDLY
     channel: Channel = Channel.EMAIL

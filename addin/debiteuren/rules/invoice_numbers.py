@@ -10,7 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from debiteuren.rules.number_index import DIGIT_WORD, EDGES, GLUED_WORD, LONG, NumberIndex, is_day_like
+from debiteuren.rules.number_index import (
+    DIGIT_WORD,
+    EDGES,
+    GLUED_WORD,
+    LONG,
+    STUCK_WORD,
+    NumberIndex,
+    is_day_like,
+)
 from debiteuren.rules.payment_text import (
     Context,
     Joint,
@@ -21,6 +29,7 @@ from debiteuren.rules.payment_text import (
     masked,
     pieces,
 )
+from debiteuren.rules.references import fold
 
 SHORT = 4
 """A number with fewer letters and digits counts only behind a word such as factuur or nr."""
@@ -88,7 +97,7 @@ class _Search:
         first = self._pieces[at]
         if not self._index.may_begin(first.atoms) and len("".join(first.atoms)) >= _HEAD:
             return 0
-        for count in range(_LONGEST_SPLIT, 1, -1):
+        for count in (*self._loose_figures(at), *range(_LONGEST_SPLIT, 1, -1)):
             parts = self._pieces[at : at + count]
             if len(parts) < count or any(part.joint is not Joint.SPACE for part in parts[1:]):
                 continue
@@ -105,6 +114,13 @@ class _Search:
                 self._add((*places, *own), parts, "".join(atoms))
                 return count
         return 0
+
+    def _loose_figures(self, at: int) -> tuple[int, ...]:
+        """The length of a row of single signs: "2 0 2 6 0 0 4 2"; nothing when there is none."""
+        end = at
+        while end < len(self._pieces) and sum(map(len, self._pieces[end].atoms)) == 1:
+            end += 1
+        return (end - at,) if end - at >= LONG else ()
 
     def _single(self, at: int) -> int:
         piece = self._pieces[at]
@@ -123,6 +139,10 @@ class _Search:
 
     def _unglued(self, atoms: tuple[str, ...]) -> tuple[str, ...]:
         """Without the word glued to the number: "FACT1001"; unless that is how the number begins."""
+        word = STUCK_WORD.match(atoms[0])
+        if word is not None and self._index.folded((atoms[0][word.end() :], *atoms[1:])):
+            self._context = context_after(word[0], Context.NONE)
+            return (atoms[0][word.end() :], *atoms[1:])
         found = GLUED_WORD.fullmatch(atoms[0])
         if found is None or self._index.may_begin(atoms):
             return atoms
@@ -204,6 +224,13 @@ class _Search:
         if not only_numbers:
             return found
         return tuple(Mention(mention.places, mention.words) for mention in found)
+
+
+def without_days(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Without numbers that look like a day and stand beside a number that cannot be anything else."""
+    if len(mentions) == 1 or not any(one.firm for one in mentions):
+        return mentions
+    return tuple(one for one in mentions if one.firm or not is_day_like(fold(one.words)))
 
 
 def _speaks(word: str) -> bool:

@@ -17,9 +17,12 @@ from types import MappingProxyType
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import Payment, PaymentState
 from debiteuren.domain.problem import Problem
+from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books, money_of
 from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice, still_follows
 from debiteuren.rules.matching_evidence import NOTHING, Evidence, Named
+from debiteuren.rules.matching_extras import Extras
+from debiteuren.rules.matching_inferred import Fit, Inference
 from debiteuren.rules.matching_problems import too_much, unknown_choice
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import Reversals, is_return
@@ -81,14 +84,21 @@ class _Work:
             on=on,
             difference_max=ledger.settings.difference_max,
             credits=_credit_notes(ledger),
+            extras=Extras(ledger),
+            common_amounts=_common_amounts(ledger),
         )
         self._choices = {
             payment.transaction: read_choice(payment.choice, self._evidence)
             for payment in self._payments
             if payment.choice and payment.choice.strip()
         }
+        learned = LearnedAccounts(self._payments, self.books, self._evidence, self._choices, self._counts)
+        self._inference = Inference(
+            ledger=ledger, books=self.books, evidence=self._evidence, learned=learned, judge=self._judge
+        )
         self._choosing = [one for one in ledger.payments if one.transaction in self._choices]
         self._choosing.sort(key=lambda one: one.booked)
+        self._moved: set[str] = set()
         self._lazy_reversals: Reversals | None = None
         if any(row.kind is AllocationKind.REVERSAL for row in ledger.allocations):
             self._lazy_reversals = Reversals(self.books, self._evidence, self._payments)
@@ -134,14 +144,71 @@ class _Work:
         self._apply_choices()
         self.books.touched = set()
         waiting = [one for one in self._unallocated() if not self._book(one)]
+        waiting = self._repeat(waiting)
+        self._inference.forget()
+        untried = waiting
+        for _ in range(_MOST_ROUNDS):
+            done = self._infer_all(untried)
+            if not done:
+                return
+            waiting = self._repeat([one for one in waiting if one.payment.transaction not in done])
+            touched = self.books.touched | self._moved
+            untried = [
+                one
+                for one in waiting
+                if not touched.isdisjoint(self._inference.debtors_of(one.payment, one.named))
+            ]
+
+    def _infer_all(self, untried: Sequence[_Open]) -> set[str]:
+        """Book what part of a number makes sure, then what only account and amount make sure."""
+        done: set[str] = set()
+        later: list[_Open] = []
+        self._moved = set()
+        for one in untried:
+            best = self._best(one)
+            if best is None or not best.sure:
+                continue
+            if best.named:
+                self._add(one, best, done)
+            else:
+                later.append(one)
+        for one in later:
+            best = self._best(one)
+            if best is not None and best.sure:
+                self._add(one, best, done)
+        return done
+
+    def _add(self, one: _Open, best: Fit, done: set[str]) -> None:
+        self.books.add(one.payment.transaction, best.lines)
+        self._moved.update(self.books.invoices[place].debtor for place, _ in best.lines)
+        done.add(one.payment.transaction)
+
+    def _best(self, one: _Open) -> Fit | None:
+        """What part of a number, the account and the amount say, when it is for all of a payment."""
+        payment = one.payment
+        if payment.amount <= 0 or payment.return_code or one.amount != payment.amount:
+            return None
+        agreed = self._inference.instalment(payment, one.amount, one.named)
+        if agreed is not None:
+            return agreed
+        judged = None
+        if one.named.places or one.named.unsure:
+            judged = self._judge.judge(payment, one.amount, one.named)
+            if judged.doubt is None and judged.lines and not judged.extras:
+                return Fit(judged.lines, "", sure=True, named=True)
+        return next(self._inference.fits(payment, one.amount, one.named, judged), None)
+
+    def _repeat(self, waiting: list[_Open]) -> list[_Open]:
+        """Book what follows in full from what was booked, until nothing does; what is left waiting."""
         for _ in range(_MOST_ROUNDS):
             chosen = self._apply_choices()
             again = [one for one in waiting if self._is_touched(one)]
             self.books.touched = set()
             done = {one.payment.transaction for one in again if self._book(one)}
             if not done and not chosen:
-                return
+                break
             waiting = [one for one in waiting if one.payment.transaction not in done]
+        return waiting
 
     def _apply_choices(self) -> bool:
         """Make the rows of every choice what it says now; whether any changed."""
@@ -207,11 +274,16 @@ class _Work:
             return self._book_return(one)
         if one.named is NOTHING or not one.named.places:
             return False
+        if self._inference.waits_its_turn(payment, one.amount, one.named):
+            return False
         judged = self._judge.judge(payment, one.amount, one.named)
         if judged.doubt is not None or not judged.lines:
             return False
-        self.books.add(payment.transaction, judged.lines)
+        self.books.add(payment.transaction, judged.lines, extras=judged.extras)
         return True
+
+    def _counts(self, payment: Payment) -> bool:
+        return payment.booked <= self._on
 
     def _book_return(self, one: _Open) -> bool:
         """A storno undoes its payment; money out that names a credit note exactly pays it out."""
@@ -238,7 +310,7 @@ class _Work:
             books=self.books,
             evidence=self._evidence,
             judge=self._judge,
-            proposals=Proposals(self._ledger, self.books, self._evidence, self._on),
+            proposals=Proposals(self._ledger, self.books, self._evidence, self._inference, self._on),
             originals={} if self._lazy_reversals is None else self._lazy_reversals.original,
             on=self._on,
         )
@@ -278,6 +350,14 @@ class _Work:
 def _judging_order(payment: Payment) -> tuple[date, bool, str]:
     """By day; on a day money in before money out, so that a storno finds its payment."""
     return payment.booked, payment.amount < 0, payment.transaction
+
+
+def _common_amounts(ledger: Ledger) -> frozenset[Decimal]:
+    seen: set[Decimal] = set()
+    common: set[Decimal] = set()
+    for invoice in ledger.invoices:
+        (common if invoice.amount in seen else seen).add(invoice.amount)
+    return frozenset(common)
 
 
 def _credit_notes(ledger: Ledger) -> dict[str, tuple[int, ...]]:

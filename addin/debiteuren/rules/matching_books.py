@@ -19,6 +19,11 @@ Row = tuple[Allocation, Decimal]
 """A row of Koppelingen and what was open on its invoice just before it."""
 Line = tuple[int, Decimal]
 """So many euros on the invoice at this place in the ledger; negative on a credit note or for a storno."""
+Extra = tuple[int, Decimal, AllocationKind]
+"""So many euros of discount or costs beside what was paid on the invoice at this place."""
+
+
+_KEPT_KINDS = frozenset({AllocationKind.DISCOUNT, *BESIDE_THE_INVOICE})
 
 
 class Books:
@@ -45,6 +50,7 @@ class Books:
         self._of: dict[str, tuple[int, ...]] = {}
         self._payers: dict[str, list[str]] | None = None
         self._by_debtor: dict[str, list[int]] | None = None
+        self._open: dict[str, list[int]] = {}
         for row in ledger.allocations:
             self._take_in(row)
 
@@ -145,8 +151,12 @@ class Books:
         lines: Iterable[Line],
         *,
         by: str = BY_PROGRAM,
+        extras: Iterable[Extra] = (),
     ) -> None:
-        """Allocate lines of a transaction: Betaling or Storno; on a credit note Creditfactuur."""
+        """Allocate lines of a transaction: Betaling or Storno; on a credit note Creditfactuur.
+
+        `extras` come behind them, with their own Soort.
+        """
         for place, amount in lines:
             invoice = self.invoices[place]
             if invoice.amount < 0:
@@ -164,16 +174,27 @@ class Books:
                 )
             )
             self.touched.add(invoice.debtor)
+        for place, amount, kind in extras:
+            number = self.invoices[place].number
+            self._take_in(
+                Allocation(
+                    transaction=transaction, invoice=number, amount=amount, kind=kind, by=by, on=self._on
+                )
+            )
 
     def mirror(self, transaction: str, rows: Iterable[Allocation]) -> None:
-        """Take back rows of another transaction to the cent, as a storno by this one."""
+        """Take back rows of another transaction to the cent, as a storno by this one.
+
+        Discount and costs go back as what they are: a discount is no money, and costs are beside the invoice.
+        """
         for row in rows:
+            kind = row.kind if row.kind in _KEPT_KINDS else AllocationKind.REVERSAL
             self._take_in(
                 Allocation(
                     transaction=transaction,
                     invoice=row.invoice,
                     amount=-row.amount,
-                    kind=AllocationKind.REVERSAL,
+                    kind=kind,
                     by=BY_PROGRAM,
                     on=self._on,
                 )
@@ -194,6 +215,7 @@ class Books:
             if place is not None:
                 if row.kind not in BESIDE_THE_INVOICE:
                     self.unpaid[place] += row.amount
+                    self._open.pop(self.invoices[place].debtor, None)
                 self.touched.add(self.invoices[place].debtor)
 
     @contextmanager
@@ -226,6 +248,13 @@ class Books:
         known = dict.fromkeys(self._payers.get(number, ()))
         return [one for one in known if any(row.invoice == number for row in self.rows(one))]
 
+    def open_of(self, debtor: str) -> list[int]:
+        """Places of what is open of a debtor, credit notes too, oldest due day first."""
+        known = self._open.get(debtor)
+        if known is None:
+            known = self._open[debtor] = [place for place in self.of_debtor(debtor) if self.is_open(place)]
+        return known
+
     def of_debtor(self, debtor: str) -> list[int]:
         """Places of the invoices of a debtor, oldest due day first."""
         if self._by_debtor is None:
@@ -247,6 +276,8 @@ class Books:
         self._before.append(before)
         if place is not None and row.kind not in BESIDE_THE_INVOICE:
             self.unpaid[place] = before - row.amount
+            if self._open:
+                self._open.pop(self.invoices[place].debtor, None)
         if self._payers is not None:
             self._payers.setdefault(row.invoice, []).append(row.transaction)
 

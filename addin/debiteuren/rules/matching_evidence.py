@@ -13,9 +13,10 @@ from typing import NamedTuple
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.account_match import AccountOwners
-from debiteuren.rules.invoice_numbers import Mention, find
+from debiteuren.rules.invoice_numbers import Mention, find, without_days
 from debiteuren.rules.number_index import NumberIndex
 from debiteuren.rules.references import fold, is_meaningful
+from debiteuren.rules.similar_names import NameIndex
 
 _SHORTEST_REFERENCE = 6
 """A shorter reference of ours in running text may be anything; as the payment's own reference it counts."""
@@ -67,6 +68,7 @@ class Evidence:
     _owners: AccountOwners = field(init=False)
     _debtors: dict[str, str] = field(init=False, default_factory=dict)
     _marks: dict[str, str] = field(init=False, default_factory=dict)
+    _names: NameIndex | None = field(init=False, default=None)
     _mentions: dict[tuple[str, bool], tuple[Mention, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,17 @@ class Evidence:
         found = self._owners.of(payment.counter_account)
         return _NOBODY if found and provider(payment) else found
 
+    @property
+    def names(self) -> NameIndex:
+        """The names of debtors, made at first need."""
+        if self._names is None:
+            self._names = NameIndex(self.ledger.debtors)
+        return self._names
+
+    def may_be(self, payment: Payment, debtor: str) -> bool:
+        """Whether the payer's name is like that of this debtor and of no other."""
+        return self.names.alike(payment.name) == (debtor,)
+
     def is_own(self, payment: Payment) -> bool:
         """Money between our own accounts."""
         return bool(self._own.of(payment.counter_account))
@@ -114,7 +127,7 @@ class Evidence:
         firm = True
         for places in referred:
             (sure if len(places) == 1 else unsure).extend(places)
-        mentions = self.mentions(payment.description)
+        mentions = without_days(self.mentions(payment.description))
         if marked is not None:
             sure.extend(marked[0])
         else:

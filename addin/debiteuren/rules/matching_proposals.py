@@ -7,30 +7,23 @@ Leaves to others: what is sure (matching_sure.py).
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
-from itertools import combinations
 
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books
 from debiteuren.rules.matching_evidence import Evidence, Named, is_cash, provider
+from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_sure import Doubt, Judgement
 from debiteuren.rules.matching_words import (
     FILL_IN,
     doubt_words,
     later_words,
     listed,
-    quoted,
     settled_words,
 )
-from debiteuren.rules.similar_names import NameIndex
 
 _MOST = 3
-_MOST_SUMMED = 8
-"""Of more open invoices only all together and the oldest ones in a row are tried."""
-_MOST_IN_A_ROW = 40
-_MOST_KEPT = 1000
 
 Proposal = tuple[tuple[int, ...], str]
 """Places of invoices, and the reason."""
@@ -39,56 +32,54 @@ Proposal = tuple[tuple[int, ...], str]
 class Proposals:
     """Looks for proposals once everything sure has been booked; the books do not change any more."""
 
-    def __init__(self, ledger: Ledger, books: Books, evidence: Evidence, on: date) -> None:
+    def __init__(
+        self, ledger: Ledger, books: Books, evidence: Evidence, inference: Inference, on: date
+    ) -> None:
         self._books = books
         self._evidence = evidence
+        self._inference = inference
         self._on = on
-        self._names = NameIndex(ledger.debtors)
         self._called = {debtor.number: debtor.name for debtor in ledger.debtors}
         self._payments = {payment.transaction: payment for payment in ledger.payments}
-        self._sums: dict[str, dict[Decimal, tuple[int, ...] | None]] = {}
-        self._by_amount: dict[str, dict[Decimal, list[int]]] = {}
 
     def look(
         self, payment: Payment, named: Named, judged: Judgement | None
     ) -> tuple[tuple[tuple[int, ...], ...], str]:
         """Proposals (places) and Waarom for a payment that came in and is not sure."""
-        if judged is not None and judged.doubt is Doubt.SETTLED:
-            numbers = self._numbers(named.places)
-            payers = [
-                self._payments[one]
-                for number in numbers
-                for one in self._books.payers(number)
-                if one in self._payments
-            ]
-            return (), settled_words(numbers, payers)
         if judged is not None and judged.doubt is Doubt.LATER:
             return (), later_words(self._numbers(named.places), self._on)
-        found: dict[tuple[int, ...], str] = {}
+        found: dict[frozenset[int], tuple[tuple[int, ...], str]] = {}
         for places, reason in self._all(payment, named, judged):
             if places:
-                found.setdefault(tuple(places), reason.replace("|", "/"))
-        best = list(found.items())[:_MOST]
+                found.setdefault(frozenset(places), (tuple(places), reason.replace("|", "/")))
+            if len(found) == _MOST:
+                break
+        best = list(found.values())
+        if not best and judged is not None and judged.doubt is Doubt.SETTLED:
+            return (), self._settled(named)
         if not best:
             return (), self._in_vain(payment, named)
         return tuple(places for places, _ in best), " | ".join(reason for _, reason in best)
 
     def _all(self, payment: Payment, named: Named, judged: Judgement | None) -> Iterable[Proposal]:
-        if judged is not None:
+        if judged is not None and judged.doubt is not Doubt.SETTLED:
             yield from self._doubtful(payment, named, judged)
-        if provider(payment) or is_cash(payment):
-            return
-        owners = self._evidence.owners(payment)
-        for debtor in sorted(owners):
-            yield from self._of_debtor(
-                debtor, payment, f"rekening {payment.counter_account} is van {self._call(debtor)}"
-            )
-        for debtor in sorted(self._evidence.debtors_in(payment.description) - owners):
-            yield from self._of_debtor(debtor, payment, f"debiteurnummer {debtor} staat in de omschrijving")
-        for debtor in self._names.alike(payment.name) if payment.name else ():
-            if debtor not in owners and self._open_for(debtor, payment.amount):
-                who = f"de naam {quoted(payment.name)} lijkt op {self._call(debtor)}"
-                yield from self._exact(debtor, payment, who)
+        about = ""
+        if judged is not None and judged.doubt is Doubt.SETTLED:
+            about = f"{listed(self._numbers(named.places))} staat erbij maar is al betaald; "
+        for fit in self._inference.fits(payment, payment.amount, named, judged):
+            yield tuple(place for place, _ in fit.lines), f"{about}{fit.why}"
+
+    def _settled(self, named: Named) -> str:
+        """The named invoices are paid, and nothing else fits."""
+        numbers = self._numbers(named.places)
+        payers = [
+            self._payments[one]
+            for number in numbers
+            for one in self._books.payers(number)
+            if one in self._payments
+        ]
+        return settled_words(numbers, payers)
 
     def _doubtful(self, payment: Payment, named: Named, judged: Judgement) -> Iterable[Proposal]:
         """The named invoices first, with what keeps them from being sure."""
@@ -121,62 +112,6 @@ class Proposals:
                     doubt, self._numbers(places), payment.amount, owed, listed(names) if names else ""
                 ),
             )
-
-    def _of_debtor(self, debtor: str, payment: Payment, who: str) -> Iterable[Proposal]:
-        exact = list(self._exact(debtor, payment, who))
-        if exact:
-            yield from exact
-            return
-        way = self._sum_ways(debtor).get(payment.amount)
-        if way is not None:
-            numbers = listed(self._numbers(way))
-            yield way, f"{who} en {numbers} samen is precies {euro(payment.amount)}"
-
-    def _exact(self, debtor: str, payment: Payment, who: str) -> Iterable[Proposal]:
-        exact = self._open_for(debtor, payment.amount)
-        for place in exact[:_MOST]:
-            number = self._books.invoices[place].number
-            fits = "is de enige die" if len(exact) == 1 else f"is een van de {len(exact)} die"
-            yield (place,), f"{who} en factuur {number} {fits} voor precies {euro(payment.amount)} openstaat"
-
-    def _open_for(self, debtor: str, amount: Decimal) -> Sequence[int]:
-        """Those of `_open` for which exactly this is open; worked out once, for many may be called alike."""
-        known = self._by_amount.get(debtor)
-        if known is None:
-            known = self._by_amount[debtor] = {}
-            for place in self._open(debtor):
-                known.setdefault(self._books.unpaid[place], []).append(place)
-        return known.get(amount, ())
-
-    def _open(self, debtor: str) -> list[int]:
-        """Places of what is open of a debtor, credit notes too, oldest due day first."""
-        return [
-            place
-            for place in self._books.of_debtor(debtor)
-            if self._books.is_open(place) and self._books.invoices[place].issued <= self._on
-        ]
-
-    def _sum_ways(self, debtor: str) -> dict[Decimal, tuple[int, ...] | None]:
-        """Sum of open invoices → the only way to it; None where there are several."""
-        known = self._sums.get(debtor)
-        if known is not None:
-            return known
-        unpaid = self._books.unpaid
-        places = self._open(debtor)
-        ways: list[tuple[int, ...]]
-        if len(places) <= _MOST_SUMMED:
-            ways = [way for size in range(2, len(places) + 1) for way in combinations(places, size)]
-        else:
-            sizes = sorted({*range(2, min(len(places), _MOST_IN_A_ROW) + 1), len(places)})
-            ways = [tuple(places[:size]) for size in sizes]
-        found: dict[Decimal, tuple[int, ...] | None] = {}
-        for way in ways:
-            total = sum((unpaid[place] for place in way), ZERO)
-            found[total] = None if total in found else way
-        if len(self._sums) >= _MOST_KEPT:
-            self._sums.clear()
-        self._sums[debtor] = found
-        return found
 
     def _in_vain(self, payment: Payment, named: Named) -> str:
         """What was looked for, when nothing fits."""

@@ -69,7 +69,7 @@ class Reversals:
         """Transaction of a storno → the payment it undoes."""
         for payment in payments:
             rows = books.rows(payment.transaction)
-            if rows and all(row.kind is AllocationKind.REVERSAL and row.by != BY_USER for row in rows):
+            if rows and all(row.by != BY_USER for row in rows) and _is_reversal(rows):
                 self._recall(payment, rows)
 
     def link(self, storno: Payment, original: Payment) -> None:
@@ -151,7 +151,7 @@ class Reversals:
             return False
         if self._rank[one.transaction] >= self._rank[storno.transaction]:
             return False
-        if any(row.kind is AllocationKind.REVERSAL for row in self._books.rows(one.transaction)):
+        if _is_reversal(self._books.rows(one.transaction)):
             return False
         like = self._likeness(one, storno)
         if like.same_reference:
@@ -174,6 +174,10 @@ class Reversals:
     def _reference(payment: Payment) -> str:
         folded = fold(payment.reference) if payment.reference else ""
         return folded if len(folded) >= _SHORTEST_REFERENCE and is_meaningful(folded) else ""
+
+
+def _is_reversal(rows: Iterable[Allocation]) -> bool:
+    return any(row.kind is AllocationKind.REVERSAL for row in rows)
 
 
 def _sums(rows: Sequence[Allocation], sign: int) -> dict[str, Decimal]:

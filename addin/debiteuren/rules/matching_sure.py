@@ -14,10 +14,12 @@ from enum import Enum, auto
 from itertools import combinations
 from typing import NamedTuple
 
+from debiteuren.domain.ledger import AllocationKind
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.matching_books import Books, Line
+from debiteuren.rules.matching_books import Books, Extra, Line
 from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line, is_cash, provider
+from debiteuren.rules.matching_extras import Extras
 
 _MOST_CREDITS = 8
 """Of more open credit notes only each alone and all together are tried."""
@@ -41,6 +43,12 @@ class Doubt(Enum):
     """The number may be something else and the amount does not prove it."""
     COLLECTED = auto()
     """Paid out by a provider or machine: only an exact amount is sure."""
+    EARLY = auto()
+    """Booked before the invoice was dated, and not for exactly its amount."""
+    OTHER_NAME = auto()
+    """Under the name of another debtor who owes exactly the same."""
+    STRANGER = auto()
+    """From an account and under a name that are not the debtor's, and not for exactly the open amount."""
 
 
 class Judgement(NamedTuple):
@@ -48,6 +56,8 @@ class Judgement(NamedTuple):
 
     lines: tuple[Line, ...] = ()
     doubt: Doubt | None = None
+    extras: tuple[Extra, ...] = ()
+    """Discount that was agreed, or costs that were due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,9 @@ class Judge:
     difference_max: Decimal
     credits: dict[str, tuple[int, ...]]
     """Places of the credit notes of each debtor."""
+    extras: Extras
+    common_amounts: frozenset[Decimal]
+    """Amounts of more than one invoice."""
 
     def judge(self, payment: Payment, amount: Decimal, named: Named) -> Judgement:
         """What `amount` of a payment pays of the invoices it names. `named` must name something."""
@@ -76,9 +89,30 @@ class Judge:
         found = self._one(payment, amount, named, places[0]) if len(places) == 1 else None
         if found is None:
             found = self._several(payment, amount, places)
-        if contradiction is not None:
-            return Judgement(found.lines, contradiction)
-        return found
+        if contradiction is None and found.doubt is None and found.lines and payment.name:
+            contradiction = self._of_somebody_else(payment, amount, found.lines)
+        return found if contradiction is None else found._replace(doubt=contradiction)
+
+    def _of_somebody_else(self, payment: Payment, amount: Decimal, lines: Sequence[Line]) -> Doubt | None:
+        """Why a number with another amount may be a number of another company.
+
+        A number and the exact amount prove each other. With another amount the payer must be able to be the
+        debtor: dated before, and under another name from another account, it proves nothing.
+        """
+        if sum((self.books.unpaid[place] for place, _ in lines), ZERO) == amount:
+            return Doubt.OTHER_NAME if self._fits_another(payment, amount, lines) else None
+        invoices = self.books.invoices
+        if any(payment.booked < invoices[place].issued for place, _ in lines):
+            return Doubt.EARLY
+        place = lines[0][0]
+        known = (
+            bool(self.evidence.owners(payment))
+            or bool(self.evidence.debtors_in(payment.description))
+            or self.evidence.refers(payment, place)
+            or self.evidence.may_be(payment, invoices[place].debtor)
+            or _is_collected(payment)
+        )
+        return None if known else Doubt.STRANGER
 
     def _is_open(self, place: int, amount: Decimal) -> bool:
         invoice = self.books.invoices[place]
@@ -101,6 +135,21 @@ class Judge:
             return Doubt.OTHER_DEBTOR
         return None
 
+    def _fits_another(self, payment: Payment, amount: Decimal, lines: Sequence[Line]) -> bool:
+        """The payer bears the name of another debtor, who owes the same: one of the figures may be a slip.
+
+        Only where the account is not the debtor's: his own account proves him whatever he is called.
+        """
+        if amount not in self.common_amounts or self.evidence.owners(payment):
+            return False
+        debtor = self.books.invoices[lines[0][0]].debtor
+        alike = self.evidence.names.alike(payment.name)
+        return debtor not in alike and any(
+            self.books.unpaid[place] == amount and self.books.invoices[place].issued <= payment.booked
+            for other in alike
+            for place in self.books.open_of(other)
+        )
+
     def _one(self, payment: Payment, amount: Decimal, named: Named, place: int) -> Judgement | None:
         """One named invoice is open; None when it is a credit note."""
         unpaid = self.books.unpaid[place]
@@ -113,7 +162,9 @@ class Judge:
         if abs(amount - unpaid) <= self.difference_max:
             return Judgement(((place, min(amount, unpaid)),), doubt)
         if amount > unpaid:
-            return Judgement(((place, unpaid),), Doubt.TOO_MUCH)
+            return self._with_costs(payment, amount, [place]) or Judgement(((place, unpaid),), Doubt.TOO_MUCH)
+        if self.extras.has_discounts and (less := self._less_discount(payment, amount, [place])):
+            return less._replace(doubt=doubt)
         netted = self._netted(payment, [place], unpaid - amount)
         if netted is not None:
             return netted if netted.doubt else Judgement(netted.lines, doubt)
@@ -131,9 +182,40 @@ class Judge:
         if total == amount:
             return Judgement(everything)
         if total > amount:
+            less = self._less_discount(payment, amount, places) if self.extras.has_discounts else None
+            if less is not None:
+                return less
             netted = self._netted(payment, places, total - amount)
             return netted or Judgement(filled(everything, amount), Doubt.TOO_LITTLE)
-        return Judgement(everything if total > 0 else (), Doubt.TOO_MUCH)
+        with_costs = self._with_costs(payment, amount, places)
+        return with_costs or Judgement(everything if total > 0 else (), Doubt.TOO_MUCH)
+
+    def _less_discount(self, payment: Payment, amount: Decimal, places: Sequence[int]) -> Judgement | None:
+        """The payer took off exactly the discount that was agreed, in time, of invoices not paid in part."""
+        unpaid = self.books.unpaid
+        if any(unpaid[place] != self.books.invoices[place].amount for place in places):
+            return None
+        taken = [(place, self.extras.discount(place, payment.booked)) for place in places]
+        total = sum((unpaid[place] - discount for place, discount in taken), ZERO)
+        if amount != total or not any(discount for _, discount in taken):
+            return None
+        lines = tuple((place, unpaid[place] - discount) for place, discount in taken)
+        extras = tuple((place, off, AllocationKind.DISCOUNT) for place, off in taken if off)
+        return Judgement(lines, None, extras)
+
+    def _with_costs(self, payment: Payment, amount: Decimal, places: Sequence[int]) -> Judgement | None:
+        """The payer added exactly the collection costs that were due; None when he did not."""
+        unpaid = self.books.unpaid
+        invoices = self.books.invoices
+        debtor = invoices[places[0]].debtor
+        total = sum((unpaid[place] for place in places), ZERO)
+        if total <= 0 or any(unpaid[place] < 0 or invoices[place].debtor != debtor for place in places):
+            return None
+        costs = amount - total
+        if costs != self.extras.costs(places, total, payment.booked):
+            return None
+        lines = tuple((place, unpaid[place]) for place in places)
+        return Judgement(lines, None, ((places[0], costs, AllocationKind.COSTS),))
 
     def _netted(self, payment: Payment, places: Sequence[int], short: Decimal) -> Judgement | None:
         """The payer took open credit notes off that add up to what is short; None when none do."""

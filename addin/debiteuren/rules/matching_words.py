@@ -189,4 +189,9 @@ def doubt_words(doubt: Doubt, numbers: Sequence[str], amount: Decimal, owed: Dec
         Doubt.CREDITS: f"{names} past, maar er zijn meer creditfacturen die passen",
         Doubt.WEAK: f"{names} staat erbij, maar dat kan ook iets anders zijn en {paid} past niet",
         Doubt.COLLECTED: f"{names} staat erbij, maar {paid} is niet precies het open bedrag",
+        Doubt.EARLY: f"{names} staat erbij, maar is van na de betaling en {paid} is niet precies het bedrag",
+        Doubt.OTHER_NAME: f"{names} staat erbij, maar een klant die heet als de betaler, heeft ook precies "
+        f"{paid} openstaan",
+        Doubt.STRANGER: f"{names} staat erbij, maar de betaler is een ander en {paid} is niet precies "
+        "het open bedrag",
     }[doubt]

@@ -21,6 +21,8 @@ GLUED_WORD = re.compile(
     r"(FACTUUR(?:NUMMER|NR)?|FACTNR|FACT|FAC|FA|F|NOTA|NR|NO|INVOICE|INV)(\d.*)", re.ASCII
 )
 """A number glued to its word: "FACT1001"."""
+STUCK_WORD = re.compile(r"FACTUUR(?:NUMMER|NR)?|FACTNR|FACT|FAC|NOTA|FA|F", re.ASCII)
+"""A word before a number with letters in it: "FACTUURVF25.0042"."""
 _DAY_SIGNS = 8
 _DAY = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"

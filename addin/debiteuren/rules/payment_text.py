@@ -152,6 +152,11 @@ _NOISE = re.compile(
     )
 )
 _OTHERS = frozenset(word for word, context in _CONTEXTS.items() if context.is_foreign)
+_A_PART = re.compile(
+    r"\b(?:deel|gedeelte|deelbetaling|gedeeltelijk|termijn|termijnen|aanbetaling|voorschot|aflossing|rest"
+    r"|restant|restbedrag|restbetaling|slotbetaling|eerste|tweede|derde|[1-9]e|helft)\b",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"[0-9A-Z]+(?:[-_./\\–][0-9A-Z]+)*")
 _ATOM = re.compile(r"[0-9A-Z]+")
 _TIE = re.compile(r"[-_./\\–]")
@@ -228,6 +233,15 @@ def is_piece(word: str) -> bool:
 def speaks_of_others(text: str) -> bool:
     """Whether a text has a word such as klantnr or order, so that a row of digits may not be an invoice."""
     return not _OTHERS.isdisjoint(_ATOM.findall(text.upper()))
+
+
+def speaks_of_a_part(text: str) -> bool:
+    """Whether a text says that this is part of what is owed: "termijn 2", "aanbetaling".
+
+    >>> speaks_of_a_part("Tweede termijn"), speaks_of_a_part("Onderdelen")
+    (True, False)
+    """
+    return _A_PART.search(text) is not None
 
 
 def is_connector(word: str) -> bool:

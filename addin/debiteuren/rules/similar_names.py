@@ -48,6 +48,11 @@ _NOISE = frozenset(
 _WORD = re.compile(r"[A-Z0-9]+")
 _TELLING = 4
 """A name of which only a shorter word is left says too little."""
+_HEAD = 3
+"""A slip is seldom in the first letters of every word."""
+_SIMILAR = 85.0
+"""Of 100: so much of the letters is the same, in order (rapidfuzz, normalised Indel)."""
+_MOST_SIMILAR = 3
 _COMMON = 200
 """A word that more debtors share is not looked up."""
 
@@ -73,11 +78,13 @@ def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 class NameIndex:
-    """The names of debtors, by word."""
+    """The names of debtors, by word and by how words begin."""
 
     def __init__(self, debtors: Iterable[Debtor]) -> None:
         self._debtors: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._alike: dict[frozenset[str], tuple[str, ...]] = {}
+        self._similar: dict[frozenset[str], tuple[str, ...]] = {}
+        self._heads: dict[str, list[tuple[str, frozenset[str]]]] | None = None
         for debtor in debtors:
             spellings = {name_words(debtor.name), name_words(f"{debtor.first_name} {debtor.last_name}")}
             for words in spellings:
@@ -97,3 +104,31 @@ class NameIndex:
             }
             self._alike[words] = tuple(sorted(found))
         return self._alike[words]
+
+    def similar(self, name: str) -> tuple[str, ...]:
+        """Numbers of the debtors whose name is this one but for slips of the pen, most similar first."""
+        words = name_words(name)
+        if not any(len(word) >= _TELLING for word in words):
+            return ()
+        if words not in self._similar:
+            self._similar[words] = self._look_alike(words)
+        return self._similar[words]
+
+    def _look_alike(self, words: frozenset[str]) -> tuple[str, ...]:
+        from rapidfuzz import fuzz  # noqa: PLC0415 - only for names that nobody has
+
+        if self._heads is None:
+            self._heads = {}
+            for entries in self._debtors.values():
+                for entry in entries:
+                    for head in {word[:_HEAD] for word in entry[1]}:
+                        self._heads.setdefault(head, []).append(entry)
+        written = " ".join(sorted(words))
+        scores: dict[str, float] = {}
+        for head in {word[:_HEAD] for word in words}:
+            known = self._heads.get(head, [])
+            for number, other in known if len(known) <= _COMMON else ():
+                score = fuzz.ratio(written, " ".join(sorted(other)))
+                if score >= _SIMILAR and score > scores.get(number, 0.0):
+                    scores[number] = score
+        return tuple(sorted(scores, key=lambda number: (-scores[number], number))[:_MOST_SIMILAR])

@@ -1,0 +1,102 @@
+"""Open invoices that the text of a payment names in part.
+
+Answers: what a text says about some open invoices, and which readings of it add up to the amount.
+Source: docs/regels.md, "Delen van nummers".
+Leaves to others: how numbers are written (loose_numbers.py), what a reading proves (matching_inferred.py).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from debiteuren.domain.money import ZERO
+from debiteuren.domain.payment import Payment
+from debiteuren.rules.loose_numbers import Group, LooseNumbers, Part, Reading, shape_of
+from debiteuren.rules.matching_books import Books
+
+_MOST_READINGS = 512
+"""A text that can be read in more ways than this is not read."""
+_MOST_KEPT = 1000
+
+
+class Way(NamedTuple):
+    """A reading of a text: what stands there and the invoices it means, by their place."""
+
+    groups: tuple[Group, ...]
+    places: tuple[int, ...]
+
+
+class PartNumbers:
+    """Reads texts against the books."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._shapes: frozenset[str] | None = None
+        self._everything: LooseNumbers | None = None
+        self._of_some: dict[tuple[int, ...], LooseNumbers] = {}
+
+    def read(self, payment: Payment, places: Sequence[int] | None = None) -> Reading:
+        """What the description says of these open invoices, or of all; of the reference only whole numbers."""
+        numbers = self._all() if places is None else self._some(tuple(places))
+        reading = numbers.read(payment.description)
+        if not payment.reference:
+            return reading
+        mark = numbers.read(payment.reference)
+        whole = tuple(one for one in mark.groups if one.part is Part.WHOLE)
+        return Reading((*reading.groups, *whole), reading.strange)
+
+    def ways(self, groups: Sequence[Group], amount: Decimal, eligible: Collection[int]) -> list[Way]:
+        """The readings whose open amounts add up exactly, each set of invoices once.
+
+        What is a slip of the pen may be left out; everything else must be one of the eligible.
+        """
+        allowed = set(eligible)
+        choices = [(one, [place for place in one.places if place in allowed]) for one in groups]
+        kept = [(one, places) for one, places in choices if places]
+        if not kept or any(not places and one.part > Part.SLIP for one, places in choices):
+            return []
+        if prod(len(places) for _, places in kept) > _MOST_READINGS:
+            return []
+        named = tuple(one for one, _ in kept)
+        found: dict[frozenset[int], Way] = {}
+        unpaid = self._books.unpaid
+        for chosen in product(*(places for _, places in kept)):
+            for way in dict.fromkeys(
+                (tuple(dict.fromkeys(chosen)), self._written_out(named, chosen, allowed))
+            ):
+                if sum((unpaid[place] for place in way), ZERO) == amount:
+                    found.setdefault(frozenset(way), Way(named, way))
+        return list(found.values())
+
+    def _written_out(
+        self, groups: Sequence[Group], chosen: Sequence[int], allowed: set[int]
+    ) -> tuple[int, ...]:
+        """The invoices with ranges ("42 t/m 45") written out."""
+        found: list[int] = []
+        for at, place in enumerate(chosen):
+            if at > 0 and groups[at].until:
+                found.extend(one for one in self._all().between(chosen[at - 1], place) if one in allowed)
+            found.append(place)
+        return tuple(dict.fromkeys(found))
+
+    def _some(self, places: tuple[int, ...]) -> LooseNumbers:
+        numbers = self._of_some.get(places)
+        if numbers is None:
+            if len(self._of_some) >= _MOST_KEPT:
+                self._of_some.clear()
+            numbers = self._of_some[places] = self._make(places)
+        return numbers
+
+    def _all(self) -> LooseNumbers:
+        """All that was open at first need; what is paid since, the caller leaves out."""
+        if self._everything is None:
+            books = self._books
+            self._everything = self._make(place for place in range(len(books.unpaid)) if books.is_open(place))
+        return self._everything
+
+    def _make(self, places: Iterable[int]) -> LooseNumbers:
+        if self._shapes is None:
+            self._shapes = frozenset({shape_of(invoice.number) for invoice in self._books.invoices})
+        return LooseNumbers(((place, self._books.invoices[place].number) for place in places), self._shapes)
