@@ -30,6 +30,8 @@ from rules.matching_ledger import (
 SURE, PROPOSAL, UNKNOWN = MatchStatus.SURE, MatchStatus.PROPOSAL, MatchStatus.UNKNOWN
 NO_INVOICE = MatchStatus.NO_INVOICE
 KENMERK = "5000056789012345"
+ALIKE = tuple(invoice(f"{place}/X", debtor="D9") for place in range(1, 4))
+"""More invoices of the same amount: so many that the amount by itself says nothing."""
 
 
 @pytest.mark.parametrize(
@@ -83,14 +85,17 @@ def test_the_user_says_how_much_a_difference_may_be(difference_max: str, status:
         ),
         pytest.param("klantnr D2 2026-0042", {}, PROPOSAL, id="with another debtor's number"),
         pytest.param("klantnr D1 2026-0042", {}, SURE, id="with his own number"),
-        pytest.param("2026-0043", {}, UNKNOWN, id="a number we do not have"),
+        pytest.param("2026-0043", {}, PROPOSAL, id="a number but for one figure"),
+        pytest.param("2026-0043", {"counter_account": OF_D1}, SURE, id="so from his own account"),
+        pytest.param("2026-0199", {}, UNKNOWN, id="a number we do not have"),
+        pytest.param("2026-0199", {"counter_account": OF_D1}, PROPOSAL, id="so from his own account"),
         pytest.param("X 2026-0042 DB02", {}, PROPOSAL, id="another debtor's number of four signs"),
         pytest.param("X 2026-0042 DB2", {}, SURE, id="three signs may be anything"),
     ],
 )
 def test_what_names_an_invoice(text: str, fields: dict[str, Any], status: MatchStatus) -> None:
     others = [Debtor(number="DB02", name="Vier"), Debtor(number="DB2", name="Drie")]
-    usual = ledger([invoice(reference=KENMERK)], [payment(text, **fields)])
+    usual = ledger([invoice(reference=KENMERK), *ALIKE], [payment(text, **fields)])
     made = replace(usual, debtors=(*usual.debtors, *others))
     assert only_state(made).status is status
 
@@ -167,7 +172,7 @@ def test_two_credit_notes_that_both_fit_leave_it_to_the_user() -> None:
     ],
 )
 def test_a_reference_of_ours_in_running_text(reference: str, text: str, status: MatchStatus) -> None:
-    assert only_state(ledger([invoice(reference=reference)], [payment(text)])).status is status
+    assert only_state(ledger([invoice(reference=reference), *ALIKE], [payment(text)])).status is status
 
 
 def test_a_short_reference_counts_as_the_reference_of_the_payment() -> None:
@@ -230,7 +235,7 @@ def test_the_rest_of_an_invoice_below_the_limit_takes_no_more_money() -> None:
     ],
 )
 def test_a_loose_number_needs_the_exact_amount(text: str, amount: str, status: MatchStatus) -> None:
-    assert only_state(ledger([invoice("1001")], [payment(text, amount)])).status is status
+    assert only_state(ledger([invoice("1001"), *ALIKE], [payment(text, amount)])).status is status
 
 
 @pytest.mark.parametrize(
@@ -300,71 +305,80 @@ def test_a_possible_double_waits_for_the_user() -> None:
 
 
 @pytest.mark.parametrize(
-    ("invoices", "fields", "proposals"),
+    ("invoices", "fields", "sure", "proposals"),
     [
-        pytest.param(["100.00", "70.00"], {"counter_account": OF_D1}, [("F-0001",)], id="account and amount"),
-        pytest.param(["60.00", "40.00"], {"counter_account": OF_D1}, [("F-0001", "F-0002")], id="and a sum"),
-        pytest.param(["60.00", "40.01"], {"counter_account": OF_D1}, [], id="account, nothing fits"),
+        pytest.param(["100.00", "70.00"], {"counter_account": OF_D1}, "1", [], id="account and amount"),
+        pytest.param(["60.00", "40.00"], {"counter_account": OF_D1}, "1 2", [], id="and a sum"),
+        pytest.param(["60.00", "20.01"], {"counter_account": OF_D1}, "", ["1 2"], id="account, nothing fits"),
+        pytest.param(["60.00", "97.00"], {"counter_account": OF_D1}, "", ["2", "1 2"], id="nearly"),
         pytest.param(
             ["100.00"] * 4,
             {"counter_account": OF_D1},
-            [("F-0001",), ("F-0002",), ("F-0003",)],
-            id="account and one amount four times: the three oldest",
-        ),
-        pytest.param(["60.00", "40.00", "40.00"], {"counter_account": OF_D1}, [], id="two sums that fit"),
-        pytest.param(["100.00"], {"name": "Jansen Bakkerij"}, [("F-0001",)], id="name and amount"),
-        pytest.param(["60.00", "40.00"], {"name": "Jansen Bakkerij"}, [], id="name and a sum is too little"),
-        pytest.param(["100.00"], {"name": "Slagerij Pietersen"}, [], id="another name"),
-        pytest.param(["100.00"], {"counter_account": STRANGE}, [], id="only an amount"),
-        pytest.param(
-            ["100.00"], {"description": "klantnummer D1"}, [("F-0001",)], id="debtor number and amount"
+            "",
+            ["1", "4", "2"],
+            id="one amount four times: the oldest by law, the one due about now, the next oldest",
         ),
         pytest.param(
-            ["120.00", "-20.00"], {"counter_account": OF_D1}, [("F-0001", "F-0002")], id="less credit"
+            ["60.00", "40.00", "40.00"], {"counter_account": OF_D1}, "", ["1 2", "1 3"], id="two sums"
         ),
+        pytest.param(["100.00"], {"name": "Jansen Bakkerij"}, "", ["1"], id="name and amount"),
+        pytest.param(["60.00", "40.00"], {"name": "Jansen Bakkerij"}, "", ["1 2"], id="name and a sum"),
+        pytest.param(["100.00"], {"name": "Slagerij Pietersen"}, "", ["1"], id="only an amount"),
+        pytest.param(["100.00"] * 3, {"counter_account": STRANGE}, "", ["1", "2", "3"], id="of three"),
+        pytest.param(
+            ["100.00"] * 4, {"counter_account": STRANGE}, "", [], id="an amount of four says nothing"
+        ),
+        pytest.param(["100.00"], {"description": "klantnummer D1"}, "1", [], id="debtor number and amount"),
+        pytest.param(["120.00", "-20.00"], {"counter_account": OF_D1}, "1 2", [], id="less credit"),
     ],
 )
-def test_proposals_without_a_number(
-    invoices: list[str], fields: dict[str, Any], proposals: list[tuple[str, ...]]
+def test_without_a_number(
+    invoices: list[str], fields: dict[str, Any], sure: str, proposals: list[str]
 ) -> None:
     made = ledger(
         [
-            invoice(f"F-{place:04d}", amount, due=date(2026, 10, place))
+            invoice(f"F-000{place}", amount, due=date(2026, 10, place))
             for place, amount in enumerate(invoices, start=1)
         ],
         [Payment(transaction="T1", booked=date(2026, 10, 5), amount=euros("100.00"), **fields)],
     )
     state = only_state(made)
-    assert list(state.proposals) == proposals
-    assert state.status is (PROPOSAL if proposals else UNKNOWN)
+    assert " ".join(number[-1] for number in state.invoices) == sure
+    assert [" ".join(number[-1] for number in way) for way in state.proposals] == proposals
+    assert state.status is (SURE if sure else PROPOSAL if proposals else UNKNOWN)
     assert len(state.why.split(" | ")) == max(len(proposals), 1)
-    assert state.allocated == 0
+    check_the_books(made, match(made, ON))
 
 
 def test_of_many_open_invoices_the_oldest_in_a_row_are_proposed() -> None:
     invoices = [invoice(f"F-{place:04d}", f"{place}.10", due=date(2026, 9, place)) for place in range(1, 13)]
     oldest = [payment("", "6.30", counter_account=OF_D1)]
-    assert only_state(ledger(invoices, oldest)).proposals == (("F-0001", "F-0002", "F-0003"),)
+    assert only_state(ledger(invoices, oldest)).proposals[0] == ("F-0001", "F-0002", "F-0003")
     everything = [payment("", "79.20", counter_account=OF_D1)]
     assert len(only_state(ledger(invoices, everything)).proposals[0]) == 12
 
 
-@pytest.mark.parametrize(("count", "proposed"), [(8, 1), (9, 0)])
-def test_of_more_open_invoices_than_eight_no_loose_sums_are_tried(count: int, proposed: int) -> None:
+@pytest.mark.parametrize(("count", "status"), [(8, SURE), (9, PROPOSAL)])
+def test_of_more_open_invoices_than_eight_no_loose_sums_are_tried(count: int, status: MatchStatus) -> None:
     invoices = [
         invoice(f"F-{place:04d}", f"{2**place}.00", due=date(2026, 9, place)) for place in range(1, count + 1)
     ]
     made = ledger(invoices, [payment("", "12.00", counter_account=OF_D1)])
-    assert len(only_state(made).proposals) == proposed
+    state = only_state(made)
+    assert state.status is status
+    assert (state.invoices == ("F-0002", "F-0003")) is (status is SURE)
 
 
-@pytest.mark.parametrize(("size", "proposed"), [(40, 1), (41, 0)])
-def test_at_most_forty_in_a_row_are_proposed(size: int, proposed: int) -> None:
+@pytest.mark.parametrize(("size", "said"), [(40, "samen is precies"), (41, "geen bedrag past precies")])
+def test_at_most_forty_in_a_row_are_summed(size: int, said: str) -> None:
     invoices = [
         invoice(f"F-{place:04d}", "10.00", due=date(2026, 1, 1) + timedelta(place)) for place in range(50)
     ]
     made = ledger(invoices, [payment("", f"{size}0.00", counter_account=OF_D1)])
-    assert len(only_state(made).proposals) == proposed
+    state = only_state(made)
+    assert state.status is PROPOSAL
+    assert len(state.proposals[0]) == size
+    assert said in state.why
 
 
 def test_a_proposal_never_names_what_another_payment_paid() -> None:
@@ -499,8 +513,9 @@ def test_hostile_text_stays_inside_the_sentence() -> None:
         name="=1+1 | \n@x",
         description="=HYPERLINK(1)",
     )
-    state = only_state(ledger(payments=[one], debtors=debtors))
+    twice = [invoice(), invoice("2026-0043")]
+    state = only_state(ledger(twice, payments=[one], debtors=debtors))
     assert state.status is PROPOSAL
     assert state.why.startswith("rekening ")
-    assert "|" not in state.why
+    assert state.why.count("|") == 1
     assert "\n" not in state.why

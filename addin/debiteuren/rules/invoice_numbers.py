@@ -97,7 +97,8 @@ class _Search:
         first = self._pieces[at]
         if not self._index.may_begin(first.atoms) and len("".join(first.atoms)) >= _HEAD:
             return 0
-        for count in (*self._loose_figures(at), *range(_LONGEST_SPLIT, 1, -1)):
+        counts: list[int] = [*self._loose_figures(at), *range(_LONGEST_SPLIT, 1, -1)]
+        for count in counts:
             parts = self._pieces[at : at + count]
             if len(parts) < count or any(part.joint is not Joint.SPACE for part in parts[1:]):
                 continue
@@ -115,12 +116,12 @@ class _Search:
                 return count
         return 0
 
-    def _loose_figures(self, at: int) -> tuple[int, ...]:
+    def _loose_figures(self, at: int) -> list[int]:
         """The length of a row of single signs: "2 0 2 6 0 0 4 2"; nothing when there is none."""
         end = at
-        while end < len(self._pieces) and sum(map(len, self._pieces[end].atoms)) == 1:
+        while end < len(self._pieces) and len("".join(self._pieces[end].atoms)) == 1:
             end += 1
-        return (end - at,) if end - at >= LONG else ()
+        return [end - at] if end - at >= LONG else []
 
     def _single(self, at: int) -> int:
         piece = self._pieces[at]

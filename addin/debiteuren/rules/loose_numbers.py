@@ -9,39 +9,27 @@ Leaves to others: numbers in full (invoice_numbers.py), whether the amount fits 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 
+from debiteuren.rules.number_parts import (
+    FIGURES,
+    LEAST_TAIL,
+    LONG_YEAR,
+    RUN,
+    SERIAL,
+    SHORT_YEAR,
+    Part,
+    bare,
+    is_slip,
+    part_of,
+    spellings,
+)
 from debiteuren.rules.payment_text import Context, Joint, Piece, capitals, context_after, masked, pieces
 from debiteuren.rules.references import fold
 
-_RUN = re.compile(r"\d+")
-_LONG_YEAR = re.compile(r"20[0-4]\d")
-_SHORT_YEAR = re.compile(r"[12]\d")
 _GLUED = re.compile(r"([A-Z]+)(\d+)")
-_LEAST_TAIL = 2
-_SERIAL = 3
-"""So many figures as they stand in the number are its serial; fewer may be anything."""
-_LEAST_SERIAL_AFTER_YEAR = 3
-_LEAST_SLIP = 5
-"""In a shorter number one slip makes another number altogether."""
 _MOST_IN_RANGE = 12
 _RANGE_WORDS = frozenset({"TM", "TOT"})
-_LIKE_FIGURES = str.maketrans("OIL", "011")
-_FIGURES = str.maketrans("0123456789", "9999999999")
-
-
-class Part(IntEnum):
-    """How much of a number stands there; more is better."""
-
-    SLIP = 0
-    """One figure wrong, lost, doubled or swapped, or a letter for a figure."""
-    SHORT = 1
-    """Its last figures, one or two: "42" of 100042."""
-    SERIAL = 2
-    """Its serial, or its last three figures or more: "42" or "0042" of 2026-0042."""
-    WHOLE = 3
-    """All of it but for zeros, letters and the length of the year: "26-42" of F2026-0042."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,75 +52,6 @@ class Reading:
 
     groups: tuple[Group, ...] = ()
     strange: str = ""
-
-
-@lru_cache(maxsize=200_000)
-def spellings(runs: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """The ways to read rows of figures as year and serial, without zeros in front.
-
-    >>> sorted(spellings(("2026", "0042"))), sorted(spellings(("20260042",)))
-    ([('26', '42')], [('20260042',), ('26', '42')])
-    """
-    if len(runs) > 1:
-        parts = [run[2:] if _LONG_YEAR.fullmatch(run) else _bare(run) for run in runs]
-        found = {tuple(parts)}
-        if _LONG_YEAR.fullmatch(runs[-1]):
-            found.add((parts[-1], *parts[:-1]))
-        return frozenset(found)
-    run = runs[0]
-    found = {(_bare(run),)}
-    if _LONG_YEAR.match(run) and len(run) >= len("2026") + _LEAST_TAIL:
-        found.add((run[2:4], _bare(run[4:])))
-    if _SHORT_YEAR.match(run) and len(run) >= len("26") + _LEAST_SERIAL_AFTER_YEAR:
-        found.add((run[:2], _bare(run[2:])))
-    return frozenset(found)
-
-
-def _bare(run: str) -> str:
-    return run.lstrip("0") or "0"
-
-
-def part_of(written: tuple[str, ...], number: str) -> Part | None:
-    """How much of a number these rows of figures are; None when they are none of it."""
-    runs = tuple(_RUN.findall(number))
-    if not runs:
-        return None
-    readings, ours = spellings(written), spellings(runs)
-    if any(one in ours for one in readings if len(one) > 1 or len(runs) == 1):
-        return Part.WHOLE
-    if len(written) > 1:
-        return None
-    figures, last = written[0], runs[-1]
-    if any(len(one) > 1 and one[-1] == _bare(figures) for one in ours):
-        return Part.SERIAL
-    if len(runs) == 1 and any(len(one) == 1 and one[0] == _bare(figures) for one in ours):
-        return Part.WHOLE
-    if last != figures and last.endswith(figures):
-        if len(figures) >= _SERIAL:
-            return Part.SERIAL
-        return Part.SHORT if len(figures) >= _LEAST_TAIL else None
-    return None
-
-
-def is_slip(written: str, number: str) -> bool:
-    """Whether a folded word is a folded number but for one slip, or letters that look like figures.
-
-    >>> is_slip("20260024", "20260042"), is_slip("2O26O042", "20260042"), is_slip("20260051", "20260042")
-    (True, True, False)
-    """
-    if written == number or len(number) < _LEAST_SLIP or not any(sign.isdigit() for sign in written):
-        return False
-    one, other = written.translate(_LIKE_FIGURES), number.translate(_LIKE_FIGURES)
-    if one == other:
-        return True
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    one, other = one[start:], other[start:]
-    swapped = one[:2] == other[1::-1] and len(one) > 1 and one[2:] == other[2:]
-    return swapped or one[1:] == other[1:] or one == other[1:] or one[1:] == other
 
 
 _NOTHING = Reading()
@@ -164,7 +83,7 @@ class LooseNumbers:
         >>> [(one.places, one.part.name) for one in numbers.read("fact 42 en 0043").groups]
         [((7,), 'SERIAL'), ((8,), 'SERIAL')]
         """
-        return _Reader(self, text).run() if _RUN.search(text) else _NOTHING
+        return _Reader(self, text).run() if RUN.search(text) else _NOTHING
 
     def look_up(self, runs: tuple[str, ...]) -> tuple[tuple[int, ...], Part]:
         """The places these rows of figures can be, and as how much of the number: the most there is."""
@@ -191,7 +110,7 @@ class LooseNumbers:
     def between(self, first: int, last: int) -> tuple[int, ...]:
         """The places of a range of numbers, both ends with it; () when it is none, or too long."""
         one, other = self._numbers.get(first, ""), self._numbers.get(last, "")
-        low, high = _RUN.findall(one)[-1:], _RUN.findall(other)[-1:]
+        low, high = RUN.findall(one)[-1:], RUN.findall(other)[-1:]
         if not low or not high or len(low[0]) != len(high[0]):
             return ()
         stem = one[: one.rindex(low[0])]
@@ -203,7 +122,7 @@ class LooseNumbers:
 
     def has_shape(self, folded: str) -> bool:
         """Whether a folded word looks like a number of ours."""
-        return folded.translate(_FIGURES) in self._shapes
+        return folded.translate(FIGURES) in self._shapes
 
     def _candidates(self, runs: tuple[str, ...]) -> Iterable[int]:
         if len(self._numbers) <= _MOST_COMPARED:
@@ -211,11 +130,11 @@ class LooseNumbers:
         if self._by_key is None:
             self._by_key = {}
             for place, number in self._numbers.items():
-                for key in _keys(tuple(_RUN.findall(number))):
+                for key in _keys(tuple(RUN.findall(number))):
                     self._by_key.setdefault(key, []).append(place)
         keys: set[tuple[str, ...] | str] = set(spellings(runs))
         if len(runs) == 1:
-            keys |= {("", _bare(runs[0])), runs[0]}
+            keys |= {("", bare(runs[0])), runs[0]}
         return sorted({place for key in keys for place in self._by_key.get(key, ())})
 
 
@@ -232,17 +151,8 @@ def _keys(runs: tuple[str, ...]) -> Iterable[tuple[str, ...] | str]:
         if len(reading) > 1:
             yield "", reading[-1]
     last = runs[-1]
-    for length in range(_LEAST_TAIL, min(len(last), _LONGEST_TAIL + 1)):
+    for length in range(LEAST_TAIL, min(len(last), _LONGEST_TAIL + 1)):
         yield last[-length:]
-
-
-def shape_of(number: str) -> str:
-    """A folded number with a nine for every figure: what numbers of one series have in common.
-
-    >>> shape_of("F2026-0042")
-    'F99999999'
-    """
-    return fold(number).translate(_FIGURES)
 
 
 class _Reader:
@@ -290,7 +200,7 @@ class _Reader:
         for atom in piece.atoms:
             if (glued := _GLUED.fullmatch(atom)) is not None:
                 self._context = context_after(glued[1], self._context)
-        return tuple(run for atom in piece.atoms for run in _RUN.findall(atom))
+        return tuple(run for atom in piece.atoms for run in RUN.findall(atom))
 
     def _whole(self, runs: tuple[str, ...], parts: Sequence[Piece]) -> bool:
         places, part = self._numbers.look_up(runs)
@@ -304,9 +214,9 @@ class _Reader:
         if self._context is Context.INVOICE or self._groups:
             return True
         figures = runs[-1]
-        if _LONG_YEAR.fullmatch(figures):
+        if LONG_YEAR.fullmatch(figures):
             return False
-        return len(figures) >= _SERIAL and (
+        return len(figures) >= SERIAL and (
             self._context is Context.SUBJECT or len(self._pieces) == 1 or figures.startswith("0")
         )
 
@@ -343,7 +253,7 @@ class _Reader:
 
     def _speaks_of_an_invoice(self, folded: str) -> bool:
         if self._context is Context.INVOICE or self._numbers.has_shape(folded):
-            return not _LONG_YEAR.fullmatch(folded)
+            return not LONG_YEAR.fullmatch(folded)
         return self._context is Context.SUBJECT and len(folded) > len("2026")
 
     def _add(
@@ -355,4 +265,4 @@ class _Reader:
 
 
 def _is_year(runs: Sequence[str]) -> bool:
-    return len(runs) == 1 and bool(_LONG_YEAR.fullmatch(runs[0]) or _SHORT_YEAR.fullmatch(runs[0]))
+    return len(runs) == 1 and bool(LONG_YEAR.fullmatch(runs[0]) or SHORT_YEAR.fullmatch(runs[0]))

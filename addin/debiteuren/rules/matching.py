@@ -11,7 +11,6 @@ matching_states.py); what is then open (unpaid.py).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind, Ledger
@@ -20,14 +19,14 @@ from debiteuren.domain.problem import Problem
 from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books, money_of
 from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice, still_follows
-from debiteuren.rules.matching_evidence import NOTHING, Evidence, Named
-from debiteuren.rules.matching_extras import Extras
-from debiteuren.rules.matching_inferred import Fit, Inference
+from debiteuren.rules.matching_evidence import NOTHING, Evidence
+from debiteuren.rules.matching_guessing import Guessing, OpenMoney
+from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_problems import too_much, unknown_choice
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import Reversals, is_return
 from debiteuren.rules.matching_states import States
-from debiteuren.rules.matching_sure import Judge
+from debiteuren.rules.matching_sure import judge_of
 
 _MOST_ROUNDS = 100
 """One round follows from another; this many never do, and an end is sure."""
@@ -59,15 +58,6 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
     )
 
 
-@dataclass(slots=True)
-class _Open:
-    """Money without a row: all of a payment, or what earlier rows left of it."""
-
-    payment: Payment
-    amount: Decimal
-    named: Named
-
-
 class _Work:
     """One run of the matcher."""
 
@@ -78,15 +68,7 @@ class _Work:
         self._payments = sorted(ledger.payments, key=_judging_order)
         self.books = Books(ledger, on)
         self._evidence = Evidence(ledger)
-        self._judge = Judge(
-            books=self.books,
-            evidence=self._evidence,
-            on=on,
-            difference_max=ledger.settings.difference_max,
-            credits=_credit_notes(ledger),
-            extras=Extras(ledger),
-            common_amounts=_common_amounts(ledger),
-        )
+        self._judge = judge_of(ledger, self.books, self._evidence, on)
         self._choices = {
             payment.transaction: read_choice(payment.choice, self._evidence)
             for payment in self._payments
@@ -98,7 +80,6 @@ class _Work:
         )
         self._choosing = [one for one in ledger.payments if one.transaction in self._choices]
         self._choosing.sort(key=lambda one: one.booked)
-        self._moved: set[str] = set()
         self._lazy_reversals: Reversals | None = None
         if any(row.kind is AllocationKind.REVERSAL for row in ledger.allocations):
             self._lazy_reversals = Reversals(self.books, self._evidence, self._payments)
@@ -145,60 +126,17 @@ class _Work:
         self.books.touched = set()
         waiting = [one for one in self._unallocated() if not self._book(one)]
         waiting = self._repeat(waiting)
-        self._inference.forget()
-        untried = waiting
+        guessing = Guessing(self.books, self._judge, self._inference)
+        untried: Sequence[OpenMoney] = waiting
         for _ in range(_MOST_ROUNDS):
-            done = self._infer_all(untried)
+            self._inference.forget()
+            done = guessing.book(untried)
             if not done:
                 return
             waiting = self._repeat([one for one in waiting if one.payment.transaction not in done])
-            touched = self.books.touched | self._moved
-            untried = [
-                one
-                for one in waiting
-                if not touched.isdisjoint(self._inference.debtors_of(one.payment, one.named))
-            ]
+            untried = guessing.touched(waiting)
 
-    def _infer_all(self, untried: Sequence[_Open]) -> set[str]:
-        """Book what part of a number makes sure, then what only account and amount make sure."""
-        done: set[str] = set()
-        later: list[_Open] = []
-        self._moved = set()
-        for one in untried:
-            best = self._best(one)
-            if best is None or not best.sure:
-                continue
-            if best.named:
-                self._add(one, best, done)
-            else:
-                later.append(one)
-        for one in later:
-            best = self._best(one)
-            if best is not None and best.sure:
-                self._add(one, best, done)
-        return done
-
-    def _add(self, one: _Open, best: Fit, done: set[str]) -> None:
-        self.books.add(one.payment.transaction, best.lines)
-        self._moved.update(self.books.invoices[place].debtor for place, _ in best.lines)
-        done.add(one.payment.transaction)
-
-    def _best(self, one: _Open) -> Fit | None:
-        """What part of a number, the account and the amount say, when it is for all of a payment."""
-        payment = one.payment
-        if payment.amount <= 0 or payment.return_code or one.amount != payment.amount:
-            return None
-        agreed = self._inference.instalment(payment, one.amount, one.named)
-        if agreed is not None:
-            return agreed
-        judged = None
-        if one.named.places or one.named.unsure:
-            judged = self._judge.judge(payment, one.amount, one.named)
-            if judged.doubt is None and judged.lines and not judged.extras:
-                return Fit(judged.lines, "", sure=True, named=True)
-        return next(self._inference.fits(payment, one.amount, one.named, judged), None)
-
-    def _repeat(self, waiting: list[_Open]) -> list[_Open]:
+    def _repeat(self, waiting: list[OpenMoney]) -> list[OpenMoney]:
         """Book what follows in full from what was booked, until nothing does; what is left waiting."""
         for _ in range(_MOST_ROUNDS):
             chosen = self._apply_choices()
@@ -236,7 +174,7 @@ class _Work:
                 changed = True
         return changed
 
-    def _unallocated(self) -> Iterator[_Open]:
+    def _unallocated(self) -> Iterator[OpenMoney]:
         """The money to be matched, in the order of booking."""
         for payment in self._payments:
             if payment.booked > self._on or (payment.choice and payment.transaction in self._choices):
@@ -249,9 +187,9 @@ class _Work:
                 and payment.amount != 0
                 and not self._evidence.is_own(payment)
             ):
-                yield _Open(payment, payment.amount, self._evidence.named(payment))
+                yield OpenMoney(payment, payment.amount, self._evidence.named(payment))
 
-    def _left(self, payment: Payment) -> _Open | None:
+    def _left(self, payment: Payment) -> OpenMoney | None:
         """What rows of the program left of a payment, with the other invoices it names."""
         rest = payment.amount - self.books.allocated(payment.transaction)
         if payment.amount < 0 or rest <= self._ledger.settings.difference_max:
@@ -259,15 +197,15 @@ class _Work:
         mine = {self.books.place.get(row.invoice) for row in self.books.rows(payment.transaction)}
         named = self._evidence.named(payment)
         places = tuple(place for place in named.places if place not in mine)
-        return _Open(payment, rest, named._replace(places=places)) if places else None
+        return OpenMoney(payment, rest, named._replace(places=places)) if places else None
 
-    def _is_touched(self, one: _Open) -> bool:
+    def _is_touched(self, one: OpenMoney) -> bool:
         """Whether the last round could have changed what this money pays."""
         if one.payment.amount < 0 or one.payment.return_code:
             return bool(self.books.touched)
         return any(self.books.invoices[place].debtor in self.books.touched for place in one.named.places)
 
-    def _book(self, one: _Open) -> bool:
+    def _book(self, one: OpenMoney) -> bool:
         """Book it when it is sure."""
         payment = one.payment
         if payment.amount < 0 or payment.return_code:
@@ -285,7 +223,7 @@ class _Work:
     def _counts(self, payment: Payment) -> bool:
         return payment.booked <= self._on
 
-    def _book_return(self, one: _Open) -> bool:
+    def _book_return(self, one: OpenMoney) -> bool:
         """A storno undoes its payment; money out that names a credit note exactly pays it out."""
         payment = one.payment
         if is_return(payment) or payment.reference:
@@ -310,6 +248,7 @@ class _Work:
             books=self.books,
             evidence=self._evidence,
             judge=self._judge,
+            inference=self._inference,
             proposals=Proposals(self._ledger, self.books, self._evidence, self._inference, self._on),
             originals={} if self._lazy_reversals is None else self._lazy_reversals.original,
             on=self._on,
@@ -350,19 +289,3 @@ class _Work:
 def _judging_order(payment: Payment) -> tuple[date, bool, str]:
     """By day; on a day money in before money out, so that a storno finds its payment."""
     return payment.booked, payment.amount < 0, payment.transaction
-
-
-def _common_amounts(ledger: Ledger) -> frozenset[Decimal]:
-    seen: set[Decimal] = set()
-    common: set[Decimal] = set()
-    for invoice in ledger.invoices:
-        (common if invoice.amount in seen else seen).add(invoice.amount)
-    return frozenset(common)
-
-
-def _credit_notes(ledger: Ledger) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for place, invoice in enumerate(ledger.invoices):
-        if invoice.amount < 0:
-            found[invoice.debtor] = (*found.get(invoice.debtor, ()), place)
-    return found

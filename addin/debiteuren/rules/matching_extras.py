@@ -36,8 +36,8 @@ class Extras:
     def discount(self, place: int, booked: date) -> Decimal:
         """The discount in euros on an invoice for money booked on a day; nothing where none was agreed.
 
-        The days count from Factuurdatum, the last one with them. What the debtor has goes before Instellingen;
-        0 there is no discount.
+        The days count from Factuurdatum, the last one with them. What stands at the debtor goes before
+        Instellingen; 0 there is no discount.
         """
         invoice = self._invoices[place]
         debtor = self._debtors.get(invoice.debtor)
@@ -53,8 +53,8 @@ class Extras:
     def costs(self, places: Sequence[int], unpaid: Decimal, booked: date) -> Decimal:
         """The collection costs over the open sum of these invoices of one debtor, where they were due.
 
-        Of a business from the day after the due day (6:96 lid 4); of a consumer, or where Soort is empty, once
-        a 14-dagenbrief about all of them went out on or before the day.
+        Of a business from the day after the due day (6:96 lid 4); of a consumer, or where Soort is empty,
+        once a 14-dagenbrief about all of them went out on or before the day.
         """
         invoices = [self._invoices[place] for place in places]
         debtor = self._debtors.get(invoices[0].debtor)

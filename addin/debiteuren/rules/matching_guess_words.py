@@ -118,7 +118,14 @@ class GuessWords:
         number = self._books.invoices[place].number
         if count == 1:
             return f"alleen het bedrag klopt: alleen {number} staat voor precies {euro(amount)} open"
-        return f"alleen het bedrag klopt: {number} is een van de {count} die voor precies {euro(amount)} openstaan"
+        return f"alleen het bedrag klopt: {number} is een van de {count} met precies {euro(amount)} open"
+
+    @staticmethod
+    def how(written: Sequence[str], numbers: Sequence[str], who: str) -> str:
+        """What decided: the words that are part of a number, and whose money it is."""
+        words = listed(list(dict.fromkeys(quoted(one) for one in written))) if written else ""
+        said = f"{words} in de omschrijving is {listed(list(dict.fromkeys(numbers)))}" if words else ""
+        return ", ".join(filter(None, (who, said)))
 
     def numbers(self, places: Sequence[int]) -> list[str]:
         """The numbers of these invoices."""

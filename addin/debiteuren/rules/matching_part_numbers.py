@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.loose_numbers import Group, LooseNumbers, Part, Reading, shape_of
+from debiteuren.rules.loose_numbers import Group, LooseNumbers, Reading
 from debiteuren.rules.matching_books import Books
+from debiteuren.rules.number_parts import Part, shape_of
 
 _MOST_READINGS = 512
 """A text that can be read in more ways than this is not read."""
@@ -38,7 +39,7 @@ class PartNumbers:
         self._of_some: dict[tuple[int, ...], LooseNumbers] = {}
 
     def read(self, payment: Payment, places: Sequence[int] | None = None) -> Reading:
-        """What the description says of these open invoices, or of all; of the reference only whole numbers."""
+        """What the description says of these invoices, or of all; of the reference only whole numbers."""
         numbers = self._all() if places is None else self._some(tuple(places))
         reading = numbers.read(payment.description)
         if not payment.reference:
@@ -90,10 +91,9 @@ class PartNumbers:
         return numbers
 
     def _all(self) -> LooseNumbers:
-        """All that was open at first need; what is paid since, the caller leaves out."""
+        """All invoices, paid ones too: part of a number may be meant for one that is paid."""
         if self._everything is None:
-            books = self._books
-            self._everything = self._make(place for place in range(len(books.unpaid)) if books.is_open(place))
+            self._everything = self._make(range(len(self._books.invoices)))
         return self._everything
 
     def _make(self, places: Iterable[int]) -> LooseNumbers:

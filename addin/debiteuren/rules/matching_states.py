@@ -15,11 +15,13 @@ from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus, Payment, PaymentState
 from debiteuren.rules.matching_books import Books, Row, money_of
 from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line
+from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import is_return
 from debiteuren.rules.matching_sure import Judge
 from debiteuren.rules.matching_words import (
     BACK,
+    RECORDED,
     UNLESS,
     allocated_words,
     choice_words,
@@ -41,6 +43,7 @@ class States:
         evidence: Evidence,
         judge: Judge,
         proposals: Proposals,
+        inference: Inference,
         originals: dict[str, Payment],
         on: date,
     ) -> None:
@@ -48,6 +51,7 @@ class States:
         self._evidence = evidence
         self._judge = judge
         self._proposals = proposals
+        self._inference = inference
         self._originals = originals
         self._on = on
 
@@ -63,6 +67,9 @@ class States:
             why = reversal_words(self._originals.get(payment.transaction), bare)
         else:
             why = allocated_words(payment, rows, rest, self._books, self._evidence)
+            if why.startswith(RECORDED):
+                otherwise = self._inference.how(payment, self._evidence.named(payment), bare)
+                why = allocated_words(payment, rows, rest, self._books, self._evidence, otherwise)
         return PaymentState(
             payment=payment,
             allocated=money,

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from itertools import combinations
 from typing import NamedTuple
 
-from debiteuren.domain.ledger import AllocationKind
+from debiteuren.domain.ledger import AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books, Extra, Line
@@ -157,20 +157,19 @@ class Judge:
             return None
         if amount == unpaid:
             return Judgement(((place, amount),))
-        collected = _is_collected(payment)
         doubt = None if named.firm else Doubt.WEAK
         if abs(amount - unpaid) <= self.difference_max:
             return Judgement(((place, min(amount, unpaid)),), doubt)
         if amount > unpaid:
             return self._with_costs(payment, amount, [place]) or Judgement(((place, unpaid),), Doubt.TOO_MUCH)
-        if self.extras.has_discounts and (less := self._less_discount(payment, amount, [place])):
-            return less._replace(doubt=doubt)
-        netted = self._netted(payment, [place], unpaid - amount)
-        if netted is not None:
-            return netted if netted.doubt else Judgement(netted.lines, doubt)
+        less = self._less_discount(payment, amount, [place]) or self._netted(
+            payment, [place], unpaid - amount
+        )
+        if less is not None:
+            return less if less.doubt else less._replace(doubt=doubt)
         if len(named.places) > 1:
             doubt = Doubt.TOO_LITTLE
-        elif collected:
+        elif _is_collected(payment):
             doubt = doubt or Doubt.COLLECTED
         return Judgement(((place, amount),), doubt)
 
@@ -182,18 +181,17 @@ class Judge:
         if total == amount:
             return Judgement(everything)
         if total > amount:
-            less = self._less_discount(payment, amount, places) if self.extras.has_discounts else None
-            if less is not None:
-                return less
-            netted = self._netted(payment, places, total - amount)
-            return netted or Judgement(filled(everything, amount), Doubt.TOO_LITTLE)
+            less = self._less_discount(payment, amount, places)
+            less = less or self._netted(payment, places, total - amount)
+            return less or Judgement(filled(everything, amount), Doubt.TOO_LITTLE)
         with_costs = self._with_costs(payment, amount, places)
         return with_costs or Judgement(everything if total > 0 else (), Doubt.TOO_MUCH)
 
     def _less_discount(self, payment: Payment, amount: Decimal, places: Sequence[int]) -> Judgement | None:
         """The payer took off exactly the discount that was agreed, in time, of invoices not paid in part."""
         unpaid = self.books.unpaid
-        if any(unpaid[place] != self.books.invoices[place].amount for place in places):
+        whole = all(unpaid[place] == self.books.invoices[place].amount for place in places)
+        if not (self.extras.has_discounts and whole):
             return None
         taken = [(place, self.extras.discount(place, payment.booked)) for place in places]
         total = sum((unpaid[place] - discount for place, discount in taken), ZERO)
@@ -235,6 +233,19 @@ class Judge:
         return Judgement(lines, None if len(ways) == 1 else Doubt.CREDITS)
 
 
+def judge_of(ledger: Ledger, books: Books, evidence: Evidence, on: date) -> Judge:
+    """The judge of a ledger as of a day."""
+    return Judge(
+        books=books,
+        evidence=evidence,
+        on=on,
+        difference_max=ledger.settings.difference_max,
+        credits=_credit_notes(ledger),
+        extras=Extras(ledger),
+        common_amounts=_common_amounts(ledger),
+    )
+
+
 def filled(lines: Sequence[Line], amount: Decimal) -> tuple[Line, ...]:
     """Lines up to an amount, in their order; the last one takes a part. Credit notes first make room.
 
@@ -264,3 +275,19 @@ def _subsets(places: Sequence[int]) -> list[tuple[int, ...]]:
     if len(places) > _MOST_CREDITS:
         return [*((place,) for place in places), tuple(places)]
     return [way for size in range(1, len(places) + 1) for way in combinations(places, size)]
+
+
+def _common_amounts(ledger: Ledger) -> frozenset[Decimal]:
+    seen: set[Decimal] = set()
+    common: set[Decimal] = set()
+    for invoice in ledger.invoices:
+        (common if invoice.amount in seen else seen).add(invoice.amount)
+    return frozenset(common)
+
+
+def _credit_notes(ledger: Ledger) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for place, invoice in enumerate(ledger.invoices):
+        if invoice.amount < 0:
+            found[invoice.debtor] = (*found.get(invoice.debtor, ()), place)
+    return found

@@ -19,8 +19,14 @@ from debiteuren.rules.matching_sure import Doubt
 from debiteuren.rules.number_index import DIGIT_WORD, EDGES
 from debiteuren.rules.references import fold, reference_word
 
+_BESIDE = {
+    AllocationKind.DISCOUNT: "korting voor snel betalen",
+    AllocationKind.COSTS: "incassokosten erbij",
+    AllocationKind.INTEREST: "rente erbij",
+}
 _MOST_NAMES = 5
 _LONGEST_QUOTE = 40
+RECORDED = "Zo vastgelegd in Koppelingen:"
 CHANGE = "; klopt dit niet, vul dan Uw keuze in."
 BACK = "; maak de cel leeg om terug te gaan."
 UNLESS = "; hoort dit toch bij een factuur, vul dan Uw keuze in."
@@ -79,18 +85,39 @@ def allocated_words(
     rest: Decimal,
     books: Books,
     evidence: Evidence,
+    otherwise: str = "",
 ) -> str:
-    """Why the program allocated these rows; each comes with what was open on its invoice just before."""
+    """Why the program allocated these rows; each comes with what was open on its invoice just before.
+
+    `otherwise`: who paid, in words, for where the payment does not name the first invoice in full.
+    """
     row, before = rows[0]
-    how = how_named(payment, row.invoice, books, evidence)
+    how = how_named(payment, row.invoice, books, evidence) or otherwise
     if not how:
-        return f"Zo vastgelegd in Koppelingen: {amounts_words([row for row, _ in rows])}{CHANGE}"
+        return f"{RECORDED} {amounts_words([row for row, _ in rows])}{CHANGE}"
+    bare = [row for row, _ in rows]
+    beside = [row for row in bare if row.kind in _BESIDE]
+    bare = [row for row in bare if row.kind not in _BESIDE]
+    if otherwise == how:
+        how += f", op {row.invoice}" if len(bare) == 1 else ""
     how = how[0].upper() + how[1:]
-    if len(rows) == 1:
+    if beside:
+        fits = _beside_words(bare, beside)
+    elif len(bare) == 1:
         fits = _fit_words(row.amount, before, rest)
+    elif all(one.amount == owed for one, owed in rows) and not rest:
+        fits = _sum_words(bare, payment.amount)
     else:
-        fits = _sum_words([row for row, _ in rows], payment.amount)
+        fits = f"dat is {amounts_words(bare)}{f'; {euro(rest)} meer blijft als Rest staan' if rest else ''}"
     return f"{how} en {fits}{CHANGE}"
+
+
+def _beside_words(paid: Sequence[Allocation], beside: Sequence[Allocation]) -> str:
+    """A discount that was agreed, or costs that were due."""
+    said = [f"{euro(row.amount)} {_BESIDE[row.kind]}" for row in beside]
+    numbers = list(dict.fromkeys(row.invoice for row in paid))
+    verb = "is" if len(numbers) == 1 else "zijn"
+    return f"{listed(numbers)} {verb} daarmee helemaal betaald, met {listed(said)}"
 
 
 def _fit_words(amount: Decimal, before: Decimal, rest: Decimal) -> str:

@@ -1,0 +1,179 @@
+"""What the amount of a payment says about the open invoices of somebody.
+
+Answers: which invoices are open on the day, and which of them fit the amount: one, several together, one of
+the month that is named, an agreed instalment, nearly, or by law the oldest.
+Source: docs/regels.md, "Zonder nummer", "Optellen" and "Volgorde van betalen".
+Leaves to others: who pays and what the text names (matching_inferred.py), words (matching_guess_words.py).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from debiteuren.domain.payment import Payment
+from debiteuren.rules.matching_agreed import AgreedInstalments
+from debiteuren.rules.matching_books import Books, Line
+from debiteuren.rules.matching_guess_words import GuessWords
+from debiteuren.rules.matching_payers import Payer
+from debiteuren.rules.matching_sums import MOST_SUMMED, Sums
+from debiteuren.rules.matching_sure import filled
+from debiteuren.rules.months import months_in
+from debiteuren.rules.payment_text import speaks_of_a_part
+
+MOST_ALIKE = 3
+_MOST_OF_ONE_AMOUNT = 3
+"""An amount that is open on more invoices says nothing by itself."""
+_MOST_KNOWN = 40
+"""With more open invoices than this an amount proves nothing."""
+_NEAR = Decimal("0.05")
+_NEAR_EUROS = Decimal("1.00")
+"""Nearly: so much of the open amount, or so many euros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Invoices that a payment may be for: what each gets, why, and whether that is beyond doubt.
+
+    `named`: part of their numbers stands there; that goes before what only the amount says.
+    """
+
+    lines: tuple[Line, ...]
+    why: str
+    sure: bool = False
+    named: bool = False
+
+
+class AmountFits:
+    """Compares amounts with the books as they stand now."""
+
+    def __init__(
+        self, books: Books, agreed: AgreedInstalments, words: GuessWords, on: date, difference_max: Decimal
+    ) -> None:
+        self._books = books
+        self._agreed = agreed
+        self._words = words
+        self._on = on
+        self._max = difference_max
+        self._sums = Sums()
+        self._amounts: dict[Decimal, list[int]] | None = None
+
+    def forget(self) -> None:
+        """Look anew what is open."""
+        self._amounts = None
+
+    def sums(self, places: Iterable[int], amount: Decimal) -> tuple[tuple[int, ...], ...]:
+        """The ways to make an amount of two or more of these invoices, oldest first."""
+        return self._sums.ways(self.owed(places), amount)
+
+    def open(self, debtors: Iterable[str], payment: Payment) -> list[int]:
+        """Places of what was open and dated on the day of the payment, oldest due day first."""
+        last = min(payment.booked, self._on)
+        return [
+            place
+            for debtor in debtors
+            for place in self._books.open_of(debtor)
+            if self.is_open(place, payment.amount) and self._books.invoices[place].issued <= last
+        ]
+
+    def is_open(self, place: int, amount: Decimal) -> bool:
+        """More than a difference that is let be, unless it is exactly this amount."""
+        unpaid = self._books.unpaid[place]
+        return abs(unpaid) > self._max or unpaid == amount
+
+    def exact(
+        self, payment: Payment, amount: Decimal, payer: Payer, places: Sequence[int], *, sure: bool
+    ) -> Iterator[Fit]:
+        """The amount is that of one open invoice, of an instalment, or the sum of some invoices."""
+        single = [place for place in places if self._books.unpaid[place] == amount]
+        sums = self.sums(places, amount)
+        agreed = [
+            one
+            for one in self._agreed.lines(payer.debtors, places, payment, amount)
+            if not any(self.owed((place,)) == one.lines for place in single)
+        ]
+        others = len(sums) + len(agreed)
+        meant = self._of_the_month(payment, single)
+        sure = sure and not speaks_of_a_part(payment.description) and len(places) <= _MOST_KNOWN
+        for place in self._ranked(meant or single, payment):
+            why = self._words.exact(place, len(single), amount, payer.words, of_month=bool(meant))
+            yield Fit(self.owed((place,)), why, sure and not others and len(meant or single) == 1)
+        for one in agreed:
+            yield Fit(one.lines, self._words.instalment(one.id, one.lines, amount, payer.words))
+        if meant:
+            for place in self._ranked([place for place in single if place not in meant], payment):
+                yield Fit(self.owed((place,)), self._words.exact(place, len(single), amount, payer.words))
+        only = sure and not single and others == 1 and len(places) <= MOST_SUMMED
+        for way in sums[:MOST_ALIKE]:
+            yield Fit(self.owed(way), self._words.summed(way, amount, payer.words), only)
+
+    def _of_the_month(self, payment: Payment, places: Sequence[int]) -> list[int]:
+        """Of invoices of one amount those of the month that the text names.
+
+        By what they are for, else by their date.
+        """
+        if len(places) < len(("one", "other")) or not (said := months_in(payment.description)):
+            return []
+        invoices = self._books.invoices
+        about = [place for place in places if months_in(invoices[place].description) & said]
+        return about or [
+            place
+            for place in places
+            if {
+                (invoices[place].issued.month, 0),
+                (invoices[place].issued.month, invoices[place].issued.year),
+            }
+            & said
+        ]
+
+    def _ranked(self, places: Sequence[int], payment: Payment) -> list[int]:
+        """Of equal ones the oldest, by law; then the one whose due day is nearest, then the next oldest."""
+        if len(places) <= MOST_ALIKE:
+            return list(places)
+        invoices = self._books.invoices
+        nearest = min(places[1:], key=lambda place: abs((invoices[place].due - payment.booked).days))
+        return list(dict.fromkeys((places[0], nearest, *places)))[:MOST_ALIKE]
+
+    def near(self, payment: Payment, amount: Decimal, payer: Payer) -> Iterator[Fit]:
+        """Nearly the open amount of an invoice: rounded, a discount of his own, costs of a bank."""
+        near = [
+            (abs(owed - amount), place)
+            for place, owed in self.owed(self.open(payer.debtors, payment))
+            if owed > 0 and abs(owed - amount) <= max(owed * _NEAR, _NEAR_EUROS) and owed != amount
+        ]
+        if near:
+            place = min(near)[1]
+            lines = filled(self.owed((place,)), amount)
+            yield Fit(lines, self._words.near(place, amount, payer.words))
+
+    def in_order(self, payment: Payment, amount: Decimal, payer: Payer) -> Iterator[Fit]:
+        """Nothing fits: by law what is due comes first, the oldest before the rest (BW 6:43)."""
+        owed = [line for line in self.owed(self.open(payer.debtors, payment)) if line[1] > 0]
+        lines = filled(owed, amount)
+        if lines:
+            yield Fit(lines, self._words.oldest(lines, amount, payer.words))
+
+    def by_amount(self, payment: Payment, amount: Decimal) -> Iterator[Fit]:
+        """Only the amount: where few invoices have just this open."""
+        if self._amounts is None:
+            self._amounts = {}
+            for place, unpaid in enumerate(self._books.unpaid):
+                if unpaid > 0:
+                    self._amounts.setdefault(unpaid, []).append(place)
+        last = min(payment.booked, self._on)
+        invoices = self._books.invoices
+        found = sorted(
+            (
+                place
+                for place in self._amounts.get(amount, ())
+                if self._books.unpaid[place] == amount and invoices[place].issued <= last
+            ),
+            key=lambda place: (invoices[place].due, invoices[place].number),
+        )
+        if len(found) <= _MOST_OF_ONE_AMOUNT:
+            for place in found:
+                yield Fit(self.owed((place,)), self._words.amount(place, len(found), amount))
+
+    def owed(self, places: Iterable[int]) -> tuple[Line, ...]:
+        """These invoices, each with what is open on it."""
+        return tuple((place, self._books.unpaid[place]) for place in places)

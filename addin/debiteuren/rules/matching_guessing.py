@@ -1,0 +1,84 @@
+"""Booking what is beyond doubt without a number in full, in the right order.
+
+Answers: which of the money that is left is booked by part of a number, an instalment, account and amount.
+Source: docs/regels.md, "Zonder nummer": what names something goes before what only the amount says, and both
+go by booking day.
+Leaves to others: what fits (matching_inferred.py), numbers in full (matching.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from debiteuren.domain.payment import Payment
+from debiteuren.rules.matching_amounts import Fit
+from debiteuren.rules.matching_books import Books
+from debiteuren.rules.matching_evidence import Named
+from debiteuren.rules.matching_inferred import Inference
+from debiteuren.rules.matching_sure import Judge
+
+
+@dataclass(slots=True)
+class OpenMoney:
+    """Money without a row: all of a payment, or what earlier rows left of it."""
+
+    payment: Payment
+    amount: Decimal
+    named: Named
+
+
+class Guessing:
+    """Books into the books it is given."""
+
+    def __init__(self, books: Books, judge: Judge, inference: Inference) -> None:
+        self._books = books
+        self._judge = judge
+        self._inference = inference
+        self._moved: set[str] = set()
+
+    def touched(self, waiting: Sequence[OpenMoney]) -> list[OpenMoney]:
+        """The money of debtors whose invoices changed since the last round."""
+        moved = self._books.touched | self._moved
+        self._inference.forget()
+        return [
+            one for one in waiting if not moved.isdisjoint(self._inference.debtors_of(one.payment, one.named))
+        ]
+
+    def book(self, untried: Sequence[OpenMoney]) -> set[str]:
+        """Book what part of a number makes sure, then what only account and amount make sure."""
+        done: set[str] = set()
+        later: list[OpenMoney] = []
+        self._moved = set()
+        for one in untried:
+            best = self._best(one)
+            if best is None or not best.sure:
+                continue
+            if best.named:
+                self._add(one, best, done)
+            else:
+                later.append(one)
+        for one in later:
+            best = self._best(one)
+            if best is not None and best.sure:
+                self._add(one, best, done)
+        return done
+
+    def _add(self, one: OpenMoney, best: Fit, done: set[str]) -> None:
+        self._books.add(one.payment.transaction, best.lines)
+        self._moved.update(self._books.invoices[place].debtor for place, _ in best.lines)
+        done.add(one.payment.transaction)
+
+    def _best(self, one: OpenMoney) -> Fit | None:
+        """What part of a number, the account and the amount say, when it is for all of a payment."""
+        payment = one.payment
+        if payment.amount <= 0 or payment.return_code or one.amount != payment.amount:
+            return None
+        agreed = self._inference.instalment(payment, one.amount, one.named)
+        if agreed is not None:
+            return agreed
+        judged = None
+        if one.named.places or one.named.unsure:
+            judged = self._judge.judge(payment, one.amount, one.named)
+            if judged.doubt is None and judged.lines and not judged.extras:
+                return Fit(judged.lines, "", sure=True, named=True)
+        return next(self._inference.fits(payment, one.amount, one.named, judged), None)
