@@ -79,7 +79,14 @@ def tell_oddities(story: Story) -> None:
     too_much = story.bill("D132", days.workday_ago(9), price=price(125))
     story.pay(days.ago(4), too_much, amount=too_much.total + 10, text="{0} met fooi voor de jongens")
     no_number = story.bill("D126", days.workday_ago(22))
-    story.pay(days.ago(3), no_number, text="voor de tuinman")
+    story.book(
+        OwnBank.ING,
+        bank_day_back(days.ago(3)),
+        no_number.total,
+        name="M. Mulder-Smit",
+        iban="NL26TRIO0912345680",
+        text="voor de tuinman",
+    )
     story.expect(InvoiceStatus.OVERDUE, Action.REMINDER, no_number)
     story.held.add("D126")
     story.book(

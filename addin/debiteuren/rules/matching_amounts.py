@@ -142,7 +142,7 @@ class AmountFits:
             if owed > 0 and abs(owed - amount) <= max(owed * _NEAR, _NEAR_EUROS) and owed != amount
         ]
         if near:
-            place = min(near)[1]
+            place = min(near, key=lambda one: one[0])[1]  # of equals the oldest
             lines = filled(self.owed((place,)), amount)
             yield Fit(lines, self._words.near(place, amount, payer.words))
 
