@@ -81,7 +81,7 @@ def tell_oddities(story: Story) -> None:
     no_number = story.bill("D126", days.workday_ago(22))
     story.book(
         OwnBank.ING,
-        bank_day_back(days.ago(3)),
+        min(bank_day_back(days.ago(3)), story.bank_known_until(OwnBank.ING)),
         no_number.total,
         name="M. Mulder-Smit",
         iban="NL26TRIO0912345680",
