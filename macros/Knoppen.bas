@@ -14,6 +14,10 @@ Public Sub GenereerHerinneringen()
     VoerUit "genereer_herinneringen", "Genereer herinneringen"
 End Sub
 
+Public Sub RegelingVastleggen()
+    VoerUit "regeling_vastleggen", "Regeling vastleggen"
+End Sub
+
 Public Sub ControleerRegelingen()
     VoerUit "controleer_regelingen", "Controleer regelingen"
 End Sub

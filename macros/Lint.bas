@@ -14,6 +14,10 @@ Public Sub LintGenereerHerinneringen(control As IRibbonControl)
     GenereerHerinneringen
 End Sub
 
+Public Sub LintRegelingVastleggen(control As IRibbonControl)
+    RegelingVastleggen
+End Sub
+
 Public Sub LintControleerRegelingen(control As IRibbonControl)
     ControleerRegelingen
 End Sub

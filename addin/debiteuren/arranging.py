@@ -18,12 +18,14 @@ from debiteuren.domain.days import spoken
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.problem import Problem
 from debiteuren.jobs.arrange import ArrangementPlan, plan_arrangement
-from debiteuren.jobs.arrange_wish import Wish
+from debiteuren.jobs.arrange_wish import RefusedWishError, Wish
 from debiteuren.jobs.refresh import Refreshed
 from debiteuren.one_run import only_run
 from debiteuren.tasks import Moment, Progress, load, silent, worked_out
 
 RUN = "regeling"
+
+__all__ = ["RUN", "Arranged", "RefusedWishError", "arrange", "plan_lines"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ def arrange(
     """Write down the arrangement that is wished for, and bring everything up to date.
 
     Raises:
-        UserError: something is vague or does not fit, or the sheets would falsify money or days.
+        RefusedWishError: something is vague or does not fit.
+        UserError: what stands in the sheets would falsify money or days.
         SurroundingsError: the workbook can't be read or written.
     """
     with only_run(workbook.path):

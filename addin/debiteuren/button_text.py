@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from debiteuren.arranging import Arranged, plan_lines
 from debiteuren.domain.arrangement import ArrangementStatus
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus
@@ -20,11 +21,13 @@ from debiteuren.tasks import Imported
 from debiteuren.undoing import Doubt
 
 _MOST_PROBLEMS = 3
+_MOST_ROWS = 14
 _BUTTONS = {
     "importeer": "Bank importeren",
     "bijwerken": "Bijwerken",
     "kolommen": "Kolommen kiezen",
     "herinneringen": "Genereer herinneringen",
+    "regeling": "Regeling vastleggen",
 }
 """The word on the button of a run, where it is another than the command's."""
 
@@ -68,12 +71,39 @@ def imported(done: Imported) -> str:
 
 def arrangements(done: Refreshed) -> str:
     """How the arrangements stand."""
-    counts = Counter(state.status for state in done.arrangements)
+    current = [state for state in done.arrangements if not state.replaced_by]
+    counts = Counter(state.status for state in current)
     if not counts:
         return "Er staan nog geen regelingen in deze werkmap."
     parts = [f"{counts[status]} {status.value}" for status in ArrangementStatus if counts[status]]
-    total = count_of(len(done.arrangements), "regeling", "regelingen")
+    total = count_of(len(current), "regeling", "regelingen")
     return f"{total} getoetst aan de bank: {', '.join(parts)}.\n{freshness_sentence(done.overview.bank)}"
+
+
+def confirm_arrangement(planned: Arranged) -> str:
+    """The question before an arrangement is written: every instalment, and what it is about."""
+    plan = planned.plan
+    made = plan.arrangement
+    rows = [
+        f"{number}.  {day}  {amount}{f'  ({moved})' if moved else ''}"
+        for number, day, amount, moved in plan_lines(plan)
+    ]
+    if len(rows) > _MOST_ROWS:
+        rows[_MOST_ROWS - 1 : -1] = ["…"]
+    extras = f", waarvan {euro(made.extras)} kosten en rente" if made.extras else ""
+    replaces = f" Dit vervangt {made.replaces}." if made.replaces else ""
+    about = f"{made.id} met {plan.debtor.name} over {', '.join(made.invoices)}"
+    lines = (f"{about}: {euro(made.amount or ZERO)}{extras}.", "", *rows, "", f"Vastleggen?{replaces}")
+    return "\n".join(lines)
+
+
+def arranged(done: Arranged) -> str:
+    """What was written, and what comes next."""
+    count = count_of(len(done.plan.instalments), "termijn", "termijnen")
+    return (
+        f"{done.plan.arrangement.id} staat op Regelingen, met {count} op Termijnen.\n"
+        "Stuur de bevestiging binnen het uur en vul dan Bevestigd op in."
+    )
 
 
 def confirm_drafts(planned: Planned) -> str:

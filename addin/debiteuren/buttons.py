@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,8 +20,10 @@ from debiteuren.domain.problem import StopError, UserError
 from debiteuren.pace import Pace
 
 if TYPE_CHECKING:
+    from debiteuren.arranging import Arranged
     from debiteuren.book.live import LiveWorkbook
     from debiteuren.dialogs import Dialogs
+    from debiteuren.jobs.arrange_wish import Wish
     from debiteuren.reminding import Planned
     from debiteuren.tasks import Moment
 
@@ -89,6 +92,11 @@ def genereer_herinneringen() -> None:
     _click("Genereer herinneringen", make_reminders)
 
 
+def regeling_vastleggen() -> None:
+    """Regeling vastleggen: ask what was agreed, show it, and write it down after a yes."""
+    _click("Regeling vastleggen", record_arrangement)
+
+
 def controleer_regelingen() -> None:
     """Controleer regelingen: bring up to date, and say how the arrangements stand."""
     _click("Controleer regelingen", check_arrangements)
@@ -150,6 +158,36 @@ def update(press: Press) -> str:
 
     done = _again_when_changed(lambda: tasks.update(press.workbook, press.moment, progress=press.progress))
     return button_text.updated(done)
+
+
+def record_arrangement(press: Press) -> str:
+    """The job of regeling_vastleggen; the form comes back until what was agreed can be held to."""
+    from debiteuren import arrange_form, arranging, button_text, tasks  # noqa: PLC0415 - heavy
+
+    contents, reading = tasks.load(press.workbook)
+    on = press.moment.on(reading.ledger)
+    form = arrange_form.first_form(press.workbook.selected(contents), reading.ledger.settings, on)
+    while (answers := press.dialogs.fill_in(form)) is not None:
+        wish, problems = arrange_form.read_wish(answers, on)
+        if problems:
+            form = arrange_form.with_answers(form, answers, problems)
+            continue
+
+        try:
+            planned = _arranged(press, wish, trial=True)
+        except arranging.RefusedWishError as stop:
+            form = arrange_form.with_answers(form, answers, stop.problems)
+            continue
+        if press.dialogs.confirm(button_text.confirm_arrangement(planned)):
+            return button_text.arranged(_again_when_changed(partial(_arranged, press, wish, trial=False)))
+        form = arrange_form.with_answers(form, answers, ())
+    return ""
+
+
+def _arranged(press: Press, wish: "Wish", *, trial: bool) -> "Arranged":
+    from debiteuren import arranging  # noqa: PLC0415 - heavy
+
+    return arranging.arrange(press.workbook, wish, press.moment, trial=trial, progress=press.progress)
 
 
 def check_arrangements(press: Press) -> str:

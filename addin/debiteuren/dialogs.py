@@ -1,16 +1,17 @@
 """What a button asks and tells the person at the screen, behind a small port that tests answer.
 
 Answers: which window shows a message, a question, or the choice of files, on Windows and on a Mac.
-Messages and the ordinary question are Excel's own windows. Two things these can't do through xlwings, choose
-files and a question whose default is no, come from tkinter, which belongs to Python.
+Messages and the ordinary question are Excel's own windows. What these can't do through xlwings (choose files,
+a form, a question whose default is no) comes from tkinter, which belongs to Python.
 Leaves to others: the words (button_text.py), when they are shown (buttons.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from debiteuren.dialogs_form import Form, ask
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class Dialogs(Protocol):
 
     def choose_files(self) -> tuple[Path, ...]:
         """Let files be chosen, many at once; none when the window is closed."""
+
+    def fill_in(self, form: Form) -> Mapping[str, str] | None:
+        """Let a form be filled in: field name → text; None when the window is closed."""
 
 
 class ExcelDialogs:
@@ -72,6 +76,11 @@ class ExcelDialogs:
                 filetypes=[("Bankbestanden en lijsten", _BANK_AND_LISTS), ("Alle bestanden", "*")],
             )
             return tuple(Path(name) for name in chosen)
+
+    def fill_in(self, form: Form) -> Mapping[str, str] | None:
+        """Fill in a form in front of Excel."""
+        with _window() as window:
+            return ask(form, window)
 
 
 @contextmanager

@@ -270,5 +270,5 @@ def test_a_fresh_start_says_what_to_do_first(book: Workbook) -> None:
         (3, "Klik op Bank importeren en daarna op Bijwerken."),
         (None, None),
     ]
-    assert "Inhoud inschakelen" in str(start["H8"].value)
-    assert str(start["H8"].value).count("?") == 1
+    assert "Inhoud inschakelen" in str(start["I8"].value)
+    assert str(start["I8"].value).count("?") == 1

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import xlwings
 from debiteuren import dialogs
 from debiteuren.book.live.strips import lines_of
 from debiteuren.book.template.buttons import BUTTONS, Button
+from debiteuren.dialogs_form import Form
 from libreoffice import Office, OfficeMissingError
 from live.screen import Screen
 from office_documents import opened
@@ -46,6 +47,9 @@ End Function
 """
 """In place of xlwings' own: leaves the command for us and waits, as Excel waits for Python."""
 
+ANSWERS = {"debtor": "D134", "first": "04-12-2026"}
+"""Typed over the form of Regeling vastleggen."""
+
 _SECONDS = 20
 _ALL_SECONDS = 120
 _MANY_CHILDREN = 200
@@ -69,6 +73,9 @@ class Person:
 
     def choose_files(self) -> tuple[Path, ...]:
         return self._files
+
+    def fill_in(self, form: Form) -> Mapping[str, str] | None:
+        return {field.name: field.value for field in form.fields} | ANSWERS
 
 
 def main(folder: Path) -> None:
@@ -138,6 +145,7 @@ def _clicked(office: Office, screen: Screen, folder: Path, button: Button) -> di
             "statuses": _column(book, "Facturen", "Status"),
             "statements": _column(book, "Afschriften", "Bestand"),
             "drafts": _column(book, "Contact", "Concept"),
+            "arrangements": _column(book, "Regelingen", "Regeling"),
         }
 
 

@@ -1,6 +1,6 @@
 """Every button on the fictional company in a real spreadsheet program: from Python to cells and drafts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,9 +11,11 @@ import xlwings
 from debiteuren import buttons, logbook, tasks
 from debiteuren.book.closed import ClosedWorkbook
 from debiteuren.book.live import LiveWorkbook, SheetChangedError
+from debiteuren.book.live.strips import lines_of
 from debiteuren.book.workbook import Changes
 from debiteuren.buttons import Press
 from debiteuren.demo.company import demo_bank_files
+from debiteuren.dialogs_form import Form
 from debiteuren.new_workbook import create
 from live.books import LivePort, sheets_of
 
@@ -30,6 +32,8 @@ class Person:
     takes_risks: bool = False
     shown: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    answers: list[Mapping[str, str] | None] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
 
     def tell(self, text: str) -> None:
         self.shown.append(text)
@@ -44,6 +48,12 @@ class Person:
 
     def choose_files(self) -> tuple[Path, ...]:
         return self.files
+
+    def fill_in(self, form: Form) -> Mapping[str, str] | None:
+        """The next answers typed over the form; the window is closed when there are none left."""
+        self.forms.append(form)
+        typed = self.answers.pop(0) if self.answers else None
+        return None if typed is None else {one.name: one.value for one in form.fields} | dict(typed)
 
 
 @pytest.fixture(scope="session")
@@ -183,6 +193,103 @@ def test_controleer_regelingen_tells_how_they_stand(click: Click) -> None:
     (text,) = click(buttons.check_arrangements).shown
     assert text.startswith("4 regelingen getoetst aan de bank: ")
     assert "\nDe bank is bekend tot en met 19-11-2026" in text
+
+
+def table_of(app: xlwings.App, path: Path, sheet: str) -> list[dict[str, object]]:
+    """The rows of a table as the open workbook shows them."""
+    head, *lines = lines_of(app.books.open(path).sheets[sheet].tables[0].range.raw_value)
+    return [dict(zip(map(str, head), line, strict=True)) for line in lines]
+
+
+def test_an_arrangement_is_asked_for_shown_written_and_taken_back(
+    click: Click, app: xlwings.App, path: Path
+) -> None:
+    before = table_of(app, path, "Regelingen")
+    refused = {"debtor": "D134", "first": "begin december"}
+    vague = {"first": "05-12-2026", "terms": "Zo snel mogelijk."}
+    person = click(
+        buttons.record_arrangement,
+        Person(answers=[refused, vague, {"terms": "Op de genoemde dagen.", "count": "2"}]),
+    )
+    opened, first, second = person.forms
+    assert opened.message == ""
+    assert first.message == (
+        'Eerste termijn: Hier staat "begin december". Noem een dag, bijvoorbeeld vrijdag 4 december 2026.'
+    )
+    assert second.message == (
+        "Voorwaarden: Hier staat “Zo snel mogelijk”. Daar is niemand aan te houden. "
+        "Noem een dag, bijvoorbeeld vrijdag 4 december 2026."
+    )
+    assert {one.name: one.value for one in second.fields}["debtor"] == "D134"
+    (question,) = person.questions
+    assert question == (
+        "R2026-001 met Tom Verhoeven over 2026-0208: € 292,52.\n\n"
+        "1.  maandag 7 december 2026  € 146,26  (verschoven van zaterdag 5 december 2026)\n"
+        "2.  dinsdag 5 januari 2027  € 146,26\n\nVastleggen?"
+    )
+    (told,) = person.shown
+    assert told == (
+        "R2026-001 staat op Regelingen, met 2 termijnen op Termijnen.\n"
+        "Stuur de bevestiging binnen het uur en vul dan Bevestigd op in."
+    )
+    *_, made = table_of(app, path, "Regelingen")
+    assert (made["Regeling"], made["Status"], made["Vastgelegd op"]) == ("R2026-001", "Te bevestigen", NOW)
+    parts = [row for row in table_of(app, path, "Termijnen") if row["Regeling"] == "R2026-001"]
+    assert [(row["Termijn"], row["Bedrag"], row["Status"]) for row in parts] == [
+        ("1", 146.26, "Nog niet vervallen"),
+        ("2", 146.26, "Nog niet vervallen"),
+    ]
+    *_, talk = table_of(app, path, "Contact")
+    assert (talk["Soort"], talk["Uitkomst"], talk["Facturen"]) == ("Gesprek", "Regeling", "2026-0208")
+    assert [row["Wanneer"] for row in table_of(app, path, "Acties") if row["Debiteurnummer"] == "D134"] == [
+        "nog 60 min"
+    ]
+    assert table_of(app, path, "Regelingen")[:-1] == before
+
+
+def test_no_to_the_question_brings_the_form_back_and_closing_it_writes_nothing(
+    click: Click, path: Path
+) -> None:
+    before = path.read_bytes()
+    person = click(buttons.record_arrangement, Person(confirms=False, answers=[{"debtor": "D134"}]))
+    assert (person.shown, len(person.questions), len(person.forms)) == ([], 1, 2)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "expected"),
+    [
+        ("Facturen", "Factuurnummer", "2026-0208", ("D134", "2026-0208", "")),
+        ("Debiteuren", "Debiteurnummer", "D134", ("D134", "", "")),
+        ("Acties", "Debiteurnummer", "D134", ("D134", "2026-0208", "")),
+        ("Regelingen", "Regeling", "R-001", None),
+        ("Instellingen", "Stap", "Bellen", ("", "", "")),
+    ],
+)
+def test_the_form_opens_with_what_is_selected(
+    sheet: str,
+    column: str,
+    value: str,
+    expected: tuple[str, str, str] | None,
+    click: Click,
+    app: xlwings.App,
+    path: Path,
+) -> None:
+    book = app.books.open(path)
+    tables = [one.range for one in book.sheets[sheet].tables]
+    table = next(one for one in tables if column in lines_of(one.raw_value)[0])
+    head, *lines = lines_of(table.raw_value)
+    row = table.row + 1 + [line[[*head].index(column)] for line in lines].index(value)
+    book.sheets[sheet].impl.activate()
+    book.sheets[sheet].range((row, table.column)).select()
+    (form,) = click(buttons.record_arrangement).forms
+    shown = {one.name: one.value for one in form.fields}
+    found = (shown["debtor"], shown["invoices"], shown["replaces"])
+    if expected is None:
+        assert found[2] == value
+        assert found[0].startswith("D")
+    else:
+        assert found == expected
 
 
 def test_a_fault_is_told_in_dutch_and_only_controle_changes(

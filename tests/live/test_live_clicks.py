@@ -114,6 +114,10 @@ AFTER: dict[str, Callable[[Result], bool]] = {
     "controleer_regelingen": lambda result: (
         " regelingen getoetst aan de bank: " in result["shown"][0] and "weg" not in result["statuses"]
     ),
+    "regeling_vastleggen": lambda result: (
+        result["shown"][0].startswith("R2026-001 staat op Regelingen, met 3 termijnen op Termijnen.")
+        and "R2026-001" in result["arrangements"]
+    ),
     "ongedaan_maken": lambda result: result["shown"] == [NOTHING_TO_UNDO],
 }
 """What each button leaves behind; one that is new here must at least say something."""

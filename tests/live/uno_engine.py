@@ -82,6 +82,17 @@ class App(base_classes.App):
     def books(self) -> "Books":
         return Books(self)
 
+    @property
+    def selection(self) -> Range | None:
+        """The selected cells of the window in front; of several blocks the first."""
+        book = Books(self).active
+        found = book.document.CurrentController.Selection
+        if found.supportsService("com.sun.star.sheet.SheetCellRanges"):
+            found = found.getByIndex(0)
+        if not found.supportsService("com.sun.star.sheet.SheetCellRange"):
+            return None
+        return Range.of_address(book.sheets(found.RangeAddress.Sheet + 1), found.RangeAddress)
+
     def struct(self, name: str) -> Any:  # noqa: ANN401 - UNO has no types
         """A new struct of that name."""
         return load_uno().createUnoStruct(name)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 NOTHING_CHANGED = "Niets gewijzigd: "
 """How the title of a run that stopped begins."""
@@ -63,7 +64,7 @@ class UserError(StopError):
     """The data has a problem (exit 2): nothing was changed."""
 
     @classmethod
-    def of(cls, problems: Sequence[Problem]) -> "UserError":
+    def of(cls, problems: Sequence[Problem]) -> Self:
         """Under the title "Niets gewijzigd: 3 punten om na te kijken", all of them."""
         count = len(problems)
         points = "1 punt" if count == 1 else f"{count} punten"

@@ -19,10 +19,10 @@ from debiteuren.domain.days import dutch, spoken
 from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import CENT, ZERO, euro
-from debiteuren.domain.problem import Problem, UserError
+from debiteuren.domain.problem import Problem
 from debiteuren.domain.settings import Settings
 from debiteuren.jobs.arrange_choice import chosen_debtor, chosen_invoices, replaced_one
-from debiteuren.jobs.arrange_wish import Wish, problem
+from debiteuren.jobs.arrange_wish import RefusedWishError, Wish, problem
 from debiteuren.jobs.refresh import Refreshed
 from debiteuren.rules.arrangement_checks import Facts, objections
 from debiteuren.rules.arrangement_gate import what_would_do
@@ -55,14 +55,14 @@ def plan_arrangement(done: Refreshed, wish: Wish, recorded: datetime) -> Arrange
     `recorded`: the moment to write down; time 00:00 where only the day is known.
 
     Raises:
-        UserError: something is vague, missing, or does not fit; all of it is named, each with what would do.
+        RefusedWishError: something is vague, missing or does not fit, each with what would do.
     """
     found: list[Problem] = []
     old = replaced_one(done, wish, found)
     debtor = chosen_debtor(done, wish, old, found)
     states = chosen_invoices(done, wish, old, debtor, found)
     if found or debtor is None:
-        raise UserError.of(found)
+        raise RefusedWishError.of(found)
     numbers = tuple(state.invoice.number for state in states)
     unpaid = sum((state.unpaid for state in states), ZERO)
     principal = unpaid if wish.principal is None else wish.principal
@@ -71,7 +71,7 @@ def plan_arrangement(done: Refreshed, wish: Wish, recorded: datetime) -> Arrange
     days = asked if wish.despite else on_workdays(asked)
     amounts = _amounts(wish, total, len(asked), found)
     if found:
-        raise UserError.of(found)
+        raise RefusedWishError.of(found)
     settings = done.ledger.settings
     name = next_name((one.id for one in done.ledger.arrangements), done.on.year)
     arrangement = Arrangement(
@@ -104,7 +104,7 @@ def plan_arrangement(done: Refreshed, wish: Wish, recorded: datetime) -> Arrange
         )
     found += _against(arrangement, instalments, done, wish)
     if found:
-        raise UserError.of(found)
+        raise RefusedWishError.of(found)
     return ArrangementPlan(
         debtor=debtor,
         arrangement=arrangement,

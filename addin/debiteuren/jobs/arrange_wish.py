@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from debiteuren.domain.money import ZERO
-from debiteuren.domain.problem import Problem
+from debiteuren.domain.problem import Problem, UserError
 from debiteuren.rules.schedule import MONTHLY, Rhythm
 
 WHERE = "Nieuwe regeling"
@@ -45,6 +45,10 @@ class Wish:
     channel: str = ""
     replaces: str = ""
     despite: bool = False
+
+
+class RefusedWishError(UserError):
+    """What was wished for is vague or does not fit: every problem is about the wish itself."""
 
 
 def problem(column: str, found: str, remedy: str) -> Problem:

@@ -5,8 +5,9 @@ not depend on the number of rows. Never uses `.api`, so that Windows, macOS and 
 alike. Imported only when a button needs it: xlwings alone takes longer to load than all of our rules.
 """
 
+from debiteuren.book.live.selection import Selected
 from debiteuren.book.live.tables import SheetChangedError
 from debiteuren.book.live.taking_back import LastRun, last_run, take_back
 from debiteuren.book.live.workbook import LiveWorkbook
 
-__all__ = ["LastRun", "LiveWorkbook", "SheetChangedError", "last_run", "take_back"]
+__all__ = ["LastRun", "LiveWorkbook", "Selected", "SheetChangedError", "last_run", "take_back"]

@@ -27,6 +27,7 @@ from debiteuren.book.live.restoring import (
     put_back_afterwards,
     undone_on_failure,
 )
+from debiteuren.book.live.selection import Selected, selected
 from debiteuren.book.live.strips import Strip, cells_of, changed
 from debiteuren.book.live.tables import OpenTable
 from debiteuren.book.surface import require_surface
@@ -158,6 +159,10 @@ class LiveWorkbook:
             return frozenset(
                 column for place, column in columns if column not in ours and table.calculates(place)
             )
+
+    def selected(self, contents: Contents) -> Selected:
+        """Whose row is selected, and about which invoices; `contents` as just read."""
+        return selected(self._book, contents)
 
     def show_status(self, text: str | None) -> None:
         """Show what is going on in the status bar; None gives the bar back to Excel."""

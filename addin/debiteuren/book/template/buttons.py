@@ -37,6 +37,12 @@ BUTTONS = (
         "Zet voor iedereen die vandaag aan de beurt is een concept klaar; u verstuurt zelf.",
     ),
     Button(
+        "Regeling vastleggen",
+        "RegelingVastleggen",
+        "regeling_vastleggen",
+        "Legt vast wat u met een klant afsprak: exacte dagen en bedragen, getoetst voor het erin staat.",
+    ),
+    Button(
         "Controleer regelingen",
         "ControleerRegelingen",
         "controleer_regelingen",

@@ -54,7 +54,7 @@ _TILE_ROW, _BUTTON_ROW, _HEADING_ROW, _LIST_ROW, _LOWER_ROW = 3, 7, 9, 11, 22
 _LIST_LENGTH, _NOTICES = 10, 6
 
 _BUTTON_MARGINS, _LETTER = 26, 7
-"""Pixels of a button: what its text leaves free, and a letter of it; all fit left of the charts."""
+"""Pixels of a button: what its text leaves free, and a letter of it; all fit left of the hint beside them."""
 
 NO_MACROS = (
     "Doen de knoppen niets? Klik boven het blad op Inhoud inschakelen; "
@@ -190,7 +190,8 @@ def _place_buttons(sheet: Worksheet, looks: Looks) -> None:
             },
         )
         left += width + gap
-    sheet.write(_BUTTON_ROW, 7, NO_MACROS, looks(font_size=9, font_color=MUTED))
+    hint = looks(font_size=9, font_color=MUTED, text_wrap=True, valign="vcenter", align="left")
+    sheet.merge_range(_BUTTON_ROW, 8, _BUTTON_ROW, 10, NO_MACROS, hint)
 
 
 def _write_today(sheet: Worksheet, looks: Looks) -> None:
