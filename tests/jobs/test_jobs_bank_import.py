@@ -8,6 +8,8 @@ from itertools import permutations
 
 import pytest
 
+from debiteuren.domain.debtor import Debtor
+from debiteuren.domain.invoice import Invoice
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import (
     BankFile,
@@ -19,6 +21,9 @@ from debiteuren.domain.payment import (
 )
 from debiteuren.domain.problem import Problem, Severity, UserError
 from debiteuren.jobs.bank_import import ImportPlan, plan_import
+from debiteuren.jobs.double_bookings import double_problems
+from debiteuren.jobs.refresh import refresh
+from debiteuren.rules.booking_keys import possible_doubles
 
 ON = date(2026, 11, 21)
 OWN = "NL20INGB0001234567"
@@ -170,14 +175,18 @@ def test_another_format_with_another_text_comes_in_as_possibly_double() -> None:
     )
     plan = plan_import(ledger, [csv], on=ON)
     assert _counts(plan) == [(1, 0, 1)]
-    (problem,) = plan.problems
+    assert plan.problems == ()
+    both = _after(plan, ledger)
+    (problem,) = double_problems(both.payments, possible_doubles(both.payments))
     earlier = ledger.payments[1].transaction
     assert str(problem) == (
-        "Betalingen, kolom Transactie\n"
-        f"  Boeking {plan.payments[0].transaction} (ING CSV, 18-11-2026, € 25,00) lijkt op {earlier}, "
-        "die er al stond: mogelijk dubbel.\n"
-        "  Wat te doen: Is het dezelfde boeking, vul bij Uw keuze dan nee in. Zijn het er echt twee, "
-        "vul dan de factuurnummers in."
+        "Betalingen, kolom Uw keuze\n"
+        "  Mogelijk dubbel: 18-11-2026, € 25,00. Deze boeking: "
+        f'{plan.payments[0].transaction} uit ING CSV, Koffie & Zo, NL18TRIO0198100777, "C o n t r. nov". '
+        "Die er al stond: "
+        f'{earlier} uit ING MT940, Koffie & Zo, NL18TRIO0198100777, "Contributie".\n'
+        "  Wat te doen: Is het dezelfde boeking, vul dan nee in; wis de regel niet, anders komt hij terug. "
+        "Zijn het er echt twee, vul dan de factuurnummers in. Tot dan telt deze boeking niet mee."
     )
     assert problem.severity is Severity.WARNING
 
@@ -319,3 +328,32 @@ def test_a_file_without_bookings_moves_the_last_bank_day() -> None:
 
 def test_nothing_to_import_is_an_empty_plan() -> None:
     assert plan_import(Ledger(), [], on=ON) == ImportPlan()
+
+
+def test_a_possible_double_is_shown_until_the_user_decides_and_never_again() -> None:
+    ledger = _after(plan_import(Ledger(), [WEEK], on=ON))
+    csv = _file("week.csv", [_booking(18, "25.00", "anders")], file_format=FileFormat.CSV, opening=None)
+    both = _after(plan_import(ledger, [csv], on=ON), ledger)
+    assert refresh(both, ON).problems == refresh(both, ON).problems
+    asked = [problem for problem in refresh(both, ON).problems if "Mogelijk dubbel" in problem.found]
+    assert len(asked) == 1
+    decided = replace(both, payments=(*both.payments[:-1], replace(both.payments[-1], choice="nee")))
+    again = plan_import(decided, [csv, WEEK], on=ON)
+    assert (again.payments, _counts(again)) == ((), [(0, 1, 0), (0, 3, 0)])
+    assert not [problem for problem in refresh(decided, ON).problems if "dubbel" in problem.found]
+
+
+def test_a_possible_double_pays_nothing_until_the_user_decides() -> None:
+    invoice = Invoice(number="F-1001", debtor="K1", issued=ON, due=ON, amount=Decimal("25.00"))
+    other = replace(invoice, number="F-1002")
+    debtor = Debtor(number="K1", name="Koffie & Zo", iban="NL18TRIO0198100777")
+    ledger = Ledger(invoices=(invoice, other), debtors=(debtor,))
+    mt940 = _file("a.sta", [_booking(18, "25.00", "Factuur F-1001")], opening=None)
+    csv = _file("a.csv", [_booking(18, "25.00", "F a c t. F-1002")], file_format=FileFormat.CSV, opening=None)
+    first = plan_import(ledger, [mt940], on=ON).payments
+    (later,) = plan_import(replace(ledger, payments=first), [csv], on=ON).payments
+    done = refresh(replace(ledger, payments=(*first, later)), ON)
+    assert [row.invoice for row in done.ledger.allocations] == ["F-1001"]
+    real = replace(later, choice="F-1002")
+    done = refresh(replace(ledger, payments=(*first, real)), ON)
+    assert [row.invoice for row in done.ledger.allocations] == ["F-1001", "F-1002"]

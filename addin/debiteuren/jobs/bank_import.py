@@ -5,7 +5,8 @@ same file or an overlapping one twice adds nothing; a file that is refused, or d
 user's word, stops all of it.
 Source: docs/regels.md, "Bankbestanden" and "Dezelfde boeking".
 Leaves to others: reading files (banks/), which bookings are known (known_bookings.py), which statements are
-and where days are missing (statement_chain.py), writing the sheet.
+and where days are missing (statement_chain.py), what is said of possible doubles (double_bookings.py),
+writing the sheet.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from datetime import date
 
 from debiteuren.domain.account import tidy_account
 from debiteuren.domain.ledger import Ledger
-from debiteuren.domain.money import euro, plain
+from debiteuren.domain.money import plain
 from debiteuren.domain.payment import (
     BankFile,
     BankStatement,
@@ -160,7 +161,7 @@ def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
             )
             for at, file in enumerate(files)
         ),
-        problems=(*problems, *_double_warnings(rows, doubles)),
+        problems=tuple(problems),
     )
 
 
@@ -259,24 +260,4 @@ def _foreign(file: BankFile) -> list[Problem]:
         )
         for transaction in file.transactions
         if transaction.currency != EURO
-    ]
-
-
-def _double_warnings(rows: Sequence[Payment], doubles: dict[str, str]) -> list[Problem]:
-    return [
-        Problem(
-            severity=Severity.WARNING,
-            sheet="Betalingen",
-            column="Transactie",
-            found=(
-                f"Boeking {row.transaction} ({row.source}, {row.booked:%d-%m-%Y}, {euro(row.amount)})"
-                f" lijkt op {doubles[row.transaction]}, die er al stond: mogelijk dubbel."
-            ),
-            remedy=(
-                "Is het dezelfde boeking, vul bij Uw keuze dan nee in. Zijn het er echt twee, vul dan de "
-                "factuurnummers in."
-            ),
-        )
-        for row in rows
-        if row.transaction in doubles
     ]

@@ -16,6 +16,7 @@ from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import MatchStatus, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.domain.worklist import WorkItem
+from debiteuren.jobs.double_bookings import double_problems
 from debiteuren.jobs.overview import Overview, overview
 from debiteuren.rules.arrangement_checks import arrangement_doubts
 from debiteuren.rules.arrangements import arrangement_states
@@ -58,7 +59,8 @@ def refresh(
 
     `now`: the time of day where `on` is today, for the hour in which an arrangement is confirmed.
     """
-    matching = match(ledger, on, doubles=possible_doubles(ledger.payments))
+    doubles = possible_doubles(ledger.payments)
+    matching = match(ledger, on, doubles=doubles)
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
@@ -68,6 +70,7 @@ def refresh(
             (
                 *problems,
                 *matching.problems,
+                *double_problems(ledger.payments, doubles),
                 *doubts(ledger, invoices, on),
                 *arrangement_doubts(ledger, invoices, arrangements, on),
             )
