@@ -9,6 +9,7 @@ and where days are missing (statement_chain.py), what is said of possible double
 writing the sheet.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -190,9 +191,26 @@ def _bookings(
             count += 1
             continue
         new.append(_payment(name, transaction, source))
-    for payment in new:
+    fresh = _without_totals(new, known, source, at)
+    for payment in fresh:
         known.add(payment, at)
-    return new, count
+    return fresh, count + len(new) - len(fresh)
+
+
+def _without_totals(new: list[Payment], known: KnownBookings, source: str, at: int) -> list[Payment]:
+    """The new rows without batch totals of which we have the parts, from a format that tells them."""
+    totals: dict[tuple[str, date], list[Payment]] = defaultdict(list)
+    for payment in new:
+        if not payment.counter_account:
+            totals[payment.account, payment.booked].append(payment)
+    double: set[str] = set()
+    for rows in totals.values():
+        parts = known.in_parts(rows, source, at)
+        for part in parts:
+            part.used_by.add(at)
+        if parts:
+            double |= {row.transaction for row in rows}
+    return [payment for payment in new if payment.transaction not in double]
 
 
 def _payment(name: str, transaction: BankTransaction, source: str) -> Payment:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from debiteuren.domain.account import account_core, tidy_account
 from debiteuren.domain.payment import BankTransaction, Payment
+from debiteuren.rules.batch_doubles import repeated_parts
 
 TEXT_LENGTH = 60
 """So many letters and digits of a description are compared (docs/regels.md, "Dezelfde boeking")."""
@@ -197,7 +198,8 @@ def possible_doubles(payments: Sequence[Payment]) -> dict[str, str]:
     """Transactions that may be an earlier row once more, with the transaction of that row.
 
     Same day, amount, account and counterparty (as far as both rows say), another source and another text, and
-    the user has not decided (Uw keuze is empty). One earlier row stands for one later row of each source.
+    the user has not decided (Uw keuze is empty). One earlier row stands for one later row of each source. The
+    parts of an earlier total are doubles too (batch_doubles.py).
     `payments` in sheet order.
     """
     # Nearly every day and amount comes from one source only; their texts need no folding.
@@ -216,4 +218,4 @@ def possible_doubles(payments: Sequence[Payment]) -> dict[str, str]:
         pool.add(payment.source, party, payment.transaction, key)
         if earlier is not None and not payment.choice.strip():
             doubles[payment.transaction] = earlier
-    return doubles
+    return doubles | repeated_parts(payments, doubles)
