@@ -16,6 +16,10 @@ HEAVY = {
     "typer",
     "rich",
     "tkinter",
+    "imapclient",
+    "keyring",
+    "msal",
+    "requests",
 }
 
 

@@ -13,9 +13,10 @@ from debiteuren.domain.arrangement import ArrangementStatus
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import StopError
+from debiteuren.due_letters import Planned
 from debiteuren.jobs.overview import count_of
 from debiteuren.jobs.refresh import Refreshed
-from debiteuren.reminding import Planned, Reminded
+from debiteuren.reminding import Reminded
 from debiteuren.rules.freshness import freshness_sentence
 from debiteuren.tasks import Imported
 from debiteuren.undoing import Doubt

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from debiteuren.arranging import Arranged
     from debiteuren.book.live import LiveWorkbook
     from debiteuren.dialogs import Dialogs
+    from debiteuren.due_letters import Planned
     from debiteuren.jobs.arrange_wish import Wish
-    from debiteuren.reminding import Planned
     from debiteuren.tasks import Moment
 
 _TRIES = 3
@@ -200,10 +200,10 @@ def check_arrangements(press: Press) -> str:
 
 def make_reminders(press: Press) -> str:
     """The job of genereer_herinneringen. Drafts leave the sheet, so it asks first; it never sends."""
-    from debiteuren import button_text, reminding  # noqa: PLC0415 - heavy
+    from debiteuren import button_text, due_letters, reminding  # noqa: PLC0415 - heavy
 
     def plan(*, without_bank: bool) -> "Planned":
-        return reminding.plan_drafts(
+        return due_letters.plan_drafts(
             press.workbook, press.moment, without_bank=without_bank, progress=press.progress
         )
 

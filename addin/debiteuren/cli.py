@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debiteuren import __version__, cli_arrange, cli_undo, logbook
+from debiteuren import __version__, cli_arrange, cli_mailbox, cli_undo, logbook
 from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch
 from debiteuren.cli_options import AsOf, Book, Json, ToMyself, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
@@ -235,7 +235,7 @@ def remind(
             progress=progress,
         )
     screen.result(reminded_json(done, trial=trial))
-    screen.say(*reminded_text(done, automatic=target is DraftPlace.AUTO, trial=trial))
+    screen.say(*reminded_text(done, trial=trial))
 
 
 @app.command("lees", cls=DutchCommand)
@@ -295,3 +295,4 @@ def demo(
 add_commands(app)
 cli_arrange.add_command(app)
 cli_undo.add_command(app)
+cli_mailbox.add_command(app)

@@ -116,6 +116,8 @@ def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
         "proef": trial,
         "test": done.test,
         "map": str(done.folder),
+        "doel": done.choice.place.value,
+        "doel_waarom": done.choice.reason,
         "concepten": [
             {
                 "debiteur": draft.reminder.debtor.number,
@@ -125,10 +127,13 @@ def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
                 "facturen": [line.invoice.number for line in draft.reminder.lines],
                 "bedrag": amount(draft.reminder.total),
                 "bestand": None if draft.file is None else str(draft.file),
+                "id": draft.id or None,
+                "sleutel": draft.reminder.key,
+                "onduidelijk": draft.unclear,
             }
             for draft in done.drafts
         ],
-        "alsnog_geplaatst": [str(path) for path in done.finished],
+        "alsnog_geplaatst": [*map(str, done.finished.files), *done.finished.keys],
         "overgeslagen": [
             {"debiteur": skipped.debtor, "naam": skipped.name, "reden": skipped.reason}
             for skipped in done.plan.skipped

@@ -10,6 +10,7 @@ from debiteuren.domain.days import dutch
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import BankFile, MatchStatus
 from debiteuren.domain.problem import Problem, StopError
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.jobs.overview import count_of
 from debiteuren.jobs.refresh import Refreshed
 from debiteuren.rules.freshness import freshness_sentence
@@ -105,11 +106,11 @@ def imported_text(done: tasks.Imported, *, trial: bool) -> Iterator[str | Table]
     yield from _trial(trial)
 
 
-def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> Iterator[str | Table]:
+def reminded_text(done: reminding.Reminded, *, trial: bool) -> Iterator[str | Table]:
     """The drafts and where they are, who was skipped and why."""
     yield freshness_sentence(done.refreshed.overview.bank)
-    if done.finished:
-        left = count_of(len(done.finished), "concept", "concepten")
+    if done.finished.files or done.finished.keys:
+        left = count_of(len(done.finished.files) + len(done.finished.keys), "concept", "concepten")
         yield f"Een eerdere keer was afgebroken: {left} daarvan staan nu alsnog klaar."
     if done.drafts:
         table = Table("Debiteur", "Stap", "Facturen", "Bedrag", title="Concepten", title_justify="left")
@@ -142,10 +143,30 @@ def reminded_text(done: reminding.Reminded, *, automatic: bool, trial: bool) -> 
     if done.test:
         yield "Dit is een test aan uzelf: er is niets genoteerd en de werkmap is niet gewijzigd."
     if done.drafts and not trial:
-        why = " (er is nog geen mailbox ingesteld, dus als bestanden)" if automatic else ""
-        yield f"Ze staan in {done.folder}{why}. Dubbelklik op een concept, lees het na en verstuur het zelf."
+        yield from _where(done)
     yield from _problems(done.refreshed.problems)
     yield from _trial(trial)
+
+
+def _where(done: reminding.Reminded) -> Iterator[str]:
+    """Where the drafts are, why there, and what to do with them."""
+    place, why = done.choice.place, done.choice.reason
+    if place is DraftPlace.EML:
+        yield (
+            f"Ze staan in {done.folder}, als bestanden: {why}. Dubbelklik op een concept, lees het na en "
+            "verstuur het zelf."
+        )
+        return
+    yield (
+        f"Ze staan bij de concepten in uw postvak ({place}): {why}. Lees ze daar na en verstuur ze zelf. "
+        f"Het overzicht staat in {done.folder}."
+    )
+    unclear = sum(draft.unclear for draft in done.drafts)
+    if unclear:
+        yield (
+            f"Van {count_of(unclear, 'concept', 'concepten')} is onduidelijk of het er staat: de verbinding "
+            "viel net toen weg. Kijk in Concepten; de volgende keer staat op Controle welke het zijn."
+        )
 
 
 def bank_text(files: Sequence[BankFile]) -> Iterator[str | Table]:

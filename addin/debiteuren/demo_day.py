@@ -16,14 +16,16 @@ from debiteuren.cli_json import imported_json, refreshed_json, reminded_json
 from debiteuren.cli_text import imported_text, refreshed_text, reminded_text
 from debiteuren.demo.company import demo_bank_files
 from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError, UserError
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.domain.surroundings import reason
+from debiteuren.draft_places import DRAFT_FOLDER
 
 BOOK = "Debiteuren.xlsm"
 BANK = "Bank"
 _MARK = ".debiteuren-demo"
 """In a folder that the demo made, and may therefore use anew."""
 
-_MADE = (BOOK, BANK, reminding.DRAFT_FOLDER, "Reservekopieën")
+_MADE = (BOOK, BANK, DRAFT_FOLDER, "Reservekopieën")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class DemoDay:
         yield "\n2. Bijgewerkt: wat is te laat, wat is de volgende stap en waarom"
         yield from refreshed_text(self.imported.refreshed, trial=False)
         yield "\n3. Herinneringen klaargezet; er is niets verstuurd"
-        yield from reminded_text(self.reminded, automatic=True, trial=False)
+        yield from reminded_text(self.reminded, trial=False)
         if self.trial:
             yield "\nProef: er is niets bewaard."
             return
@@ -88,7 +90,11 @@ def run(
     book = new_workbook.create(folder / BOOK, demo_on=on)
     imported = tasks.import_files(ClosedWorkbook(book), banks, moment, progress=progress)
     reminded = reminding.remind(
-        ClosedWorkbook(book), moment, folder=folder / reminding.DRAFT_FOLDER, progress=progress
+        ClosedWorkbook(book),
+        moment,
+        target=DraftPlace.EML,  # made-up customers, so never among somebody's real mail
+        folder=folder / DRAFT_FOLDER,
+        progress=progress,
     )
     return DemoDay(folder, imported, reminded)
 

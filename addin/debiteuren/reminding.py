@@ -3,38 +3,34 @@
 Answers: in which order money is read again, drafts are made, logged and put in place, so that a kill at any
 moment leaves each draft exactly once.
 Source: docs/regels.md, "Concepten" and "Beloften" (3).
-Leaves to others: who gets one (jobs/reminders.py), the words and the files (mail/), messages (cli, buttons).
+Leaves to others: who gets one (jobs/reminders.py), what became of earlier ones (jobs/draft_states.py), the
+words and the places (mail/, draft_places.py), messages (cli, buttons).
 """
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from debiteuren.book.ooxml import FOLDER
-from debiteuren.book.results import contact_row, refreshed_changes
-from debiteuren.book.workbook import Contents, Workbook
-from debiteuren.domain.contact import DraftState
-from debiteuren.domain.ledger import Ledger
+from debiteuren.book.results import contact_columns, contact_row, refreshed_changes
+from debiteuren.book.workbook import Workbook
 from debiteuren.domain.problem import Problem, StopError, UserError
 from debiteuren.domain.reminder import Reminder
-from debiteuren.domain.settings import DraftPlace, Settings
+from debiteuren.domain.settings import DraftPlace
+from debiteuren.draft_places import Places, counting_keys, withdrawn_list
+from debiteuren.due_letters import Planned, invoice_folder_of, planned_in
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.jobs.reminders import (
     RemindersPlan,
     as_tests,
     contacts_of,
-    ignoring_bank_age,
-    plan_reminders,
 )
-from debiteuren.mail.drafts import TARGETS
-from debiteuren.mail.drafts.withdrawn import WithdrawnList, facts_of
-from debiteuren.mail.prepare import Prepared, prepare, without_copy
+from debiteuren.mail.drafts import Around, Choice, EmlFolder, Placed, Recovered
+from debiteuren.mail.drafts.withdrawn import facts_of
+from debiteuren.mail.prepare import Prepared, prepare
 from debiteuren.one_run import only_run
-from debiteuren.tasks import Moment, Progress, load, silent, worked_out
+from debiteuren.tasks import Moment, Progress, silent
 
-DRAFT_FOLDER = "Concepten"
-"""Beside the workbook, where neither --map nor MapConcepten says otherwise."""
 TEST_FOLDER = "Proef"
 """In that folder, for drafts to oneself."""
 _NO_OWN_ADDRESS = Problem(
@@ -46,33 +42,26 @@ _NO_OWN_ADDRESS = Problem(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """Who would get which letter as the sheets stand now; nothing was written.
-
-    `without_copy`: invoices of which the user's folder has no PDF.
-    """
-
-    contents: Contents
-    refreshed: Refreshed
-    plan: RemindersPlan
-    without_copy: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedDraft:
-    """One draft and where it stands (None in a trial run)."""
+    """One draft and where it stands: a file, or `id` in a mailbox (neither in a trial run).
+
+    `unclear`: nobody knows whether the mailbox has it.
+    """
 
     reminder: Reminder
     subject: str
     to: str
     file: Path | None
+    id: str = ""
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
     """What a run of reminders did, or in a trial would do.
 
-    `finished`: drafts a run that died had left. `again`: how many were drafted and taken back before. `test`:
+    `finished`: drafts a run that died had left. `again`: how many were drafted and taken back before.
+    `choice`: where the drafts went and why. `problems`: what became of earlier ones and needs a look. `test`:
     these went to oneself and count for nothing.
     """
 
@@ -80,36 +69,11 @@ class Reminded:
     drafts: tuple[PlacedDraft, ...]
     folder: Path
     refreshed: Refreshed
-    finished: tuple[Path, ...] = ()
+    choice: Choice
+    finished: Recovered = field(default_factory=Recovered)
     again: int = 0
     test: bool = False
-
-
-def plan_drafts(
-    workbook: Workbook,
-    moment: Moment,
-    *,
-    without_bank: bool = False,
-    progress: Progress = silent,
-) -> Planned:
-    """Read the money, match it, and see who is due for a letter.
-
-    `without_bank`: the user's word that old bank data, or none, is fine.
-    """
-    progress("Werkmap lezen")
-    contents, reading = load(workbook)
-    progress("Koppelen en rekenen")
-    done = worked_out(reading.ledger, moment, reading.problems)
-    judged = done
-    if without_bank:
-        judged = refresh(ignoring_bank_age(done.ledger), done.on)
-    plan = plan_reminders(judged.ledger, judged.invoices, judged.payments, done.on, without_bank=without_bank)
-    missing = without_copy(plan.reminders, _invoice_folder(workbook, done.ledger.settings))
-    return Planned(contents=contents, refreshed=done, plan=plan, without_copy=missing)
-
-
-def _invoice_folder(workbook: Workbook, settings: Settings) -> Path | None:
-    return workbook.path.parent / settings.invoice_folder if settings.invoice_folder else None
+    problems: tuple[Problem, ...] = ()
 
 
 def remind(
@@ -119,6 +83,7 @@ def remind(
     target: str = DraftPlace.AUTO,
     folder: Path | None = None,
     without_bank: bool = False,
+    around: Around | None = None,
     trial: bool = False,
     test: bool = False,
     progress: Progress = silent,
@@ -131,79 +96,85 @@ def remind(
 
     Raises:
         UserError: what stands in the sheets would falsify money or days.
-        SurroundingsError: the workbook or the drafts' folder can't be written.
+        SurroundingsError: the workbook or the drafts can't be written, or where they go is not set up.
     """
     with only_run(workbook.path):
-        planned = plan_drafts(workbook, moment, without_bank=without_bank, progress=progress)
-        if test or planned.refreshed.ledger.settings.test_drafts:
-            return _tested(workbook, moment, planned, target=target, folder=folder, trial=trial)
-        return _drafted(
-            workbook, moment, planned, target=target, folder=folder, trial=trial, progress=progress
+        planned, places = planned_in(
+            workbook,
+            moment,
+            target=target,
+            folder=folder,
+            without_bank=without_bank,
+            around=around or Around(),
+            progress=progress,
         )
+        if test or planned.refreshed.ledger.settings.test_drafts:
+            return _tested(workbook, moment, planned, places.folder / TEST_FOLDER, trial=trial)
+        with closing(places):
+            return _drafted(workbook, moment, planned, places, trial=trial, progress=progress)
 
 
-def _tested(
-    workbook: Workbook, moment: Moment, planned: Planned, *, target: str, folder: Path | None, trial: bool
-) -> Reminded:
-    """A few letters to oneself, in a folder of their own; the workbook stays as it is."""
+def _tested(workbook: Workbook, moment: Moment, planned: Planned, where: Path, *, trial: bool) -> Reminded:
+    """A few letters to oneself, as files in a folder of their own; the workbook stays as it is."""
     done, plan = planned.refreshed, planned.plan
     settings = done.ledger.settings
     if not settings.company.email:
         raise UserError.of([_NO_OWN_ADDRESS])
-    where = _draft_folder(workbook, settings, folder) / TEST_FOLDER
     made = prepare(
         as_tests(plan.reminders, settings.company.email),
         settings,
         done.ledger.templates,
         moment.stamp(done.ledger),
-        _invoice_folder(workbook, settings),
+        invoice_folder_of(workbook, settings),
     )
-    files: Sequence[Path | None] = [None] * len(made.drafts)
-    if not trial:
-        place = TARGETS[settings.draft_target if target == DraftPlace.AUTO else target](where)
-        files = [item.path for item in place.publish(place.stage(made.drafts))]
-    told = replace(done, problems=(*done.problems, *made.problems))
-    return Reminded(plan=plan, drafts=_placed(made, files), folder=where, refreshed=told, test=True)
-
-
-def _draft_folder(workbook: Workbook, settings: Settings, folder: Path | None) -> Path:
-    return (folder or workbook.path.parent / (settings.draft_folder or DRAFT_FOLDER)).absolute()
+    place = EmlFolder(where)
+    placed = () if trial else place.publish(place.stage(made.drafts))
+    return Reminded(
+        plan=plan,
+        drafts=_trial_drafts(made) if trial else _placed(made, placed),
+        folder=where,
+        refreshed=replace(done, problems=(*done.problems, *made.problems)),
+        choice=Choice(DraftPlace.EML, "een proef is altijd een bestand"),
+        test=True,
+    )
 
 
 def _drafted(
     workbook: Workbook,
     moment: Moment,
     planned: Planned,
+    places: Places,
     *,
-    target: str,
-    folder: Path | None,
     trial: bool,
     progress: Progress,
 ) -> Reminded:
     """The planned letters, staged, logged and put in place, in that order."""
-    done, plan = planned.refreshed, planned.plan
+    done, plan, settled = planned.refreshed, planned.plan, planned.settled
     settings = done.ledger.settings
-    where = _draft_folder(workbook, settings, folder)
     progress("Brieven schrijven")
     stamp = moment.stamp(done.ledger)
-    invoices = _invoice_folder(workbook, settings)
+    invoices = invoice_folder_of(workbook, settings)
     withdrawn = withdrawn_list(workbook.path)
     prepared = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
     made = withdrawn.warn(prepared)
     plan = replace(plan, skipped=(*plan.skipped, *made.skipped))
     doubts = (*done.given, *made.problems)
+    result = Reminded(
+        plan=plan,
+        drafts=_trial_drafts(made),
+        folder=places.folder,
+        refreshed=done,
+        choice=planned.choice,
+        problems=settled.problems,
+    )
     if trial:
-        return Reminded(
-            plan=plan,
-            drafts=_placed(made, [None] * len(made.drafts)),
-            folder=where,
-            refreshed=replace(done, problems=tuple(dict.fromkeys((*done.problems, *made.problems)))),
-        )
-    place = TARGETS[settings.draft_target if target == DraftPlace.AUTO else target](where)
-    counting = _counting_keys(done.ledger)
+        told = tuple(dict.fromkeys((*done.problems, *made.problems)))
+        return replace(result, refreshed=replace(done, problems=told))
+    counting = counting_keys(done.ledger)
     withdrawn.clear_away(counting)
-    finished = place.recover(counting)
+    finished = places.recover(counting)
     progress("Concepten klaarzetten")
+    place = places.target(planned.choice.place)
     staged = place.stage(made.drafts, plan.skipped)
     contacts = [row for reminder in made.reminders for row in contacts_of(reminder, stamp)]
     logged = replace(done.ledger, contacts=(*done.ledger.contacts, *contacts))
@@ -212,40 +183,43 @@ def _drafted(
     progress("Wegschrijven")
     try:
         changes = refreshed_changes(planned.contents, after, rows, run="herinneringen")
+        changes.columns.update(contact_columns(planned.contents, planned.contacts, settled.contacts))
         changes.facts.update(facts_of(staged, made.reminders))
         workbook.write(changes)
     except StopError:
         # Any other end leaves them staged: the next run sees in Contact whether they count.
         place.discard(staged)
         raise
-    files = [item.path for item in place.publish(staged)]
-    return Reminded(
-        plan=plan,
-        drafts=_placed(made, files),
-        folder=where,
+    progress("Concepten plaatsen")
+    placed = place.publish(staged)
+    places.withdraw(counting_keys(logged), settled.overtaken)
+    return replace(
+        result,
+        drafts=_placed(made, placed),
         refreshed=after,
         finished=finished,
         again=len(made.problems) - len(prepared.problems),
     )
 
 
-def withdrawn_list(workbook: Path) -> WithdrawnList:
-    """The list of this workbook's drafts that were taken back, among its backups."""
-    real = Path(os.path.realpath(workbook))
-    return WithdrawnList(real.parent / FOLDER / f"{real.stem} teruggenomen concepten.json")
-
-
-def _counting_keys(ledger: Ledger) -> set[str]:
-    """The keys of letters that count in Contact."""
-    return {
-        contact.key
-        for contact in ledger.contacts
-        if contact.key and contact.draft in {DraftState.MADE, DraftState.SENT}
-    }
-
-
-def _placed(made: Prepared, files: Sequence[Path | None]) -> tuple[PlacedDraft, ...]:
+def _trial_drafts(made: Prepared) -> tuple[PlacedDraft, ...]:
     return tuple(
-        PlacedDraft(reminder=reminder, subject=draft.subject, to=draft.to, file=file)
-        for reminder, draft, file in zip(made.reminders, made.drafts, files, strict=True)
+        PlacedDraft(reminder=reminder, subject=draft.subject, to=draft.to, file=None)
+        for reminder, draft in zip(made.reminders, made.drafts, strict=True)
+    )
+
+
+def _placed(made: Prepared, placed: Sequence[Placed]) -> tuple[PlacedDraft, ...]:
+    """In the order of the reminders; a mailbox puts letters on paper after its mails."""
+    by_key = {place.draft.key: place for place in placed}
+    return tuple(
+        PlacedDraft(
+            reminder=reminder,
+            subject=draft.subject,
+            to=draft.to,
+            file=by_key[draft.key].path,
+            id=by_key[draft.key].id,
+            unclear=by_key[draft.key].unclear,
+        )
+        for reminder, draft in zip(made.reminders, made.drafts, strict=True)
     )

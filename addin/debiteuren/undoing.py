@@ -8,20 +8,24 @@ Leaves to others: the copies and their notes (book/ooxml), the open sheets (book
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from debiteuren.book.closed import DAMAGED, in_dutch
+from debiteuren.book.closed import DAMAGED, ClosedWorkbook, in_dutch
 from debiteuren.book.handwork import handwork
 from debiteuren.book.ooxml import FOLDER as COPIES
 from debiteuren.book.ooxml import Change, Note, Refused, backups, changes, refuse_open_elsewhere, take_back
 from debiteuren.book.ooxml.notes import read_note
+from debiteuren.book.tables import read_ledger
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, StopError, SurroundingsError, UserError
+from debiteuren.domain.settings import DraftPlace, Settings
+from debiteuren.draft_places import Places, withdrawn_list
+from debiteuren.mail.drafts import Around
 from debiteuren.mail.drafts.withdrawn import FOLDER, PlacedLetter, letters_in, move_aside, no_longer_there
 from debiteuren.one_run import only_run
-from debiteuren.reminding import withdrawn_list
 
 if TYPE_CHECKING:
     from debiteuren.book.live import LastRun, LiveWorkbook
@@ -77,7 +81,7 @@ def undo(path: Path, now: datetime, *, despite: bool = False, trial: bool = Fals
         UserError: there is nothing to take back, or something of the user's would be lost.
         SurroundingsError: the workbook is in use or can't be written.
     """
-    with only_run(path), in_dutch(path):
+    with only_run(path), in_dutch(path), ExitStack() as ending:
         found = [*changes(path)]
         refuse_open_elsewhere(path.resolve())
         if not found:
@@ -87,9 +91,10 @@ def undo(path: Path, now: datetime, *, despite: bool = False, trial: bool = Fals
             )
         change = found[0]
         letters = letters_in(change.note.told.facts) if change.note else ()
+        places = ending.enter_context(closing(_places(path, letters)))
         if not despite:
             _refuse_losing(path, change)
-            _refuse_sent(letters)
+            _refuse_sent(letters, places)
         left = len(found) - 1
         folders = tuple(sorted({Path(letter.folder) / FOLDER for letter in letters}))
         if trial:
@@ -103,7 +108,7 @@ def undo(path: Path, now: datetime, *, despite: bool = False, trial: bool = Fals
             if letters:
                 withdrawn.drop(letters)
             raise
-        moved = move_aside(letters)
+        moved = move_aside(letters, places)
     return Undone(change=change, left=left, letters=letters, kept=kept, moved=moved, draft_folders=folders)
 
 
@@ -131,7 +136,8 @@ def last_open_run(workbook: "LiveWorkbook") -> Doubt | None:
     if last is None:
         return None
     letters = letters_in(last.entry.facts)
-    return Doubt(last=last, letters=letters, gone=no_longer_there(letters))
+    with closing(_places(workbook.path, letters)) as places:
+        return Doubt(last=last, letters=letters, gone=no_longer_there(letters, places))
 
 
 def undo_open(workbook: "LiveWorkbook", doubt: Doubt, now: datetime) -> int:
@@ -153,7 +159,16 @@ def undo_open(workbook: "LiveWorkbook", doubt: Doubt, now: datetime) -> int:
             if doubt.letters:
                 withdrawn.drop(doubt.letters)
             raise
-        return move_aside(doubt.letters)
+        with closing(_places(workbook.path, doubt.letters)) as places:
+            return move_aside(doubt.letters, places)
+
+
+def _places(path: Path, letters: Sequence[PlacedLetter]) -> Places:
+    """Where the drafts of this workbook are; its settings are read when some are in a mailbox."""
+    settings = Settings()
+    if any(letter.target != DraftPlace.EML for letter in letters):
+        settings = read_ledger(ClosedWorkbook(path).read()).ledger.settings
+    return Places(path, settings, None, Around())
 
 
 def _refuse_losing(path: Path, change: Change) -> None:
@@ -196,9 +211,9 @@ def _refuse_losing(path: Path, change: Change) -> None:
     )
 
 
-def _refuse_sent(letters: Sequence[PlacedLetter]) -> None:
+def _refuse_sent(letters: Sequence[PlacedLetter], places: Places) -> None:
     """Refuse when somebody did something with a draft of the run: it may have been sent."""
-    gone = no_longer_there(letters)
+    gone = no_longer_there(letters, places)
     if gone:
         raise UserError(
             f"{NOTHING_CHANGED}van deze opdracht staan niet meer alle concepten er zoals ze gemaakt zijn; "

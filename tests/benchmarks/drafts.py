@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.run import ROUNDS, Cost, cost, median
 from debiteuren.domain.reminder import Reminder
 from debiteuren.domain.settings import Step
-from debiteuren.mail.drafts import TARGETS
+from debiteuren.mail.drafts import EmlFolder
 from debiteuren.mail.prepare import prepare
 from reminder_examples import HEDGE, LOTTE, SETTINGS, line, reminder
 
@@ -46,7 +46,7 @@ def copies(folder: Path, count: int) -> None:
 def make(folder: Path, count: int) -> None:
     """The drafts, as Genereer herinneringen makes them once it knows for whom."""
     made = prepare(reminders(count), SETTINGS, (), datetime.now(UTC), folder / "facturen")
-    place = TARGETS["eml"](folder / "concepten")
+    place = EmlFolder(folder / "concepten")
     place.publish(place.stage(made.drafts))
 
 

@@ -48,6 +48,9 @@ SETTINGS_CELLS = (
     NamedCell("ConceptenAanMijzelf", "Proef: concepten aan mijzelf", default=NO, choices=(YES, NO)),
     NamedCell("MapFacturen", "Map met facturen (pdf)"),
     NamedCell("MapConcepten", "Map voor concepten", hint="leeg = map Concepten naast deze werkmap"),
+    NamedCell("PostvakServer", "Postvak: mailserver (IMAP)"),
+    NamedCell("PostvakGebruiker", "Postvak: gebruikersnaam"),
+    NamedCell("PostvakApp", "Postvak: app-id van Microsoft 365"),
 )
 """Contract, "Named cells in Instellingen and their defaults"."""
 

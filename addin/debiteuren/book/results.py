@@ -218,6 +218,24 @@ def contact_row(contact: Contact) -> dict[str, Cell]:
     }
 
 
+def contact_columns(
+    contents: Contents, before: Sequence[Contact], after: Sequence[Contact]
+) -> dict[tuple[str, str], Sequence[Cell]]:
+    """The columns Concept and Moment of Contact, where what became of a draft changes one; else nothing."""
+    grid = contents.grids["tblContact"]
+    columns: dict[tuple[str, str], Sequence[Cell]] = {}
+    changed = [(new, old) for new, old in zip(after, before, strict=True) if new != old]
+    for name in ("Concept", "Moment"):
+        place = grid.columns.index(name)
+        cells = [row[place] for row in grid.rows]
+        for new, old in changed:
+            if name == "Concept" or new.moment != old.moment:
+                cells[new.row - grid.first_row] = contact_row(new)[name]
+        if cells != [row[place] for row in grid.rows]:
+            columns[grid.table, name] = cells
+    return columns
+
+
 def _allocation_row(allocation: Allocation) -> dict[str, Cell]:
     return {
         "Transactie": allocation.transaction,

@@ -107,6 +107,9 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         test_drafts=texts["ConceptenAanMijzelf"].casefold() == YES,
         invoice_folder=texts["MapFacturen"],
         draft_folder=texts["MapConcepten"],
+        mailbox_server=texts["PostvakServer"],
+        mailbox_user=texts["PostvakGebruiker"],
+        graph_app=texts["PostvakApp"],
         ladder=_ladder(contents, problems),
     )
 

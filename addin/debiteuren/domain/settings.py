@@ -26,6 +26,9 @@ class DraftPlace(StrEnum):
 
     AUTO = "auto"
     EML = "eml"
+    OUTLOOK = "outlook"
+    IMAP = "imap"
+    GRAPH = "graph"
 
 
 class DayCount(StrEnum):
@@ -155,4 +158,7 @@ class Settings:
     test_drafts: bool = False
     invoice_folder: str = ""
     draft_folder: str = ""
+    mailbox_server: str = ""
+    mailbox_user: str = ""
+    graph_app: str = ""
     ladder: tuple[LadderStep, ...] = DEFAULT_LADDER

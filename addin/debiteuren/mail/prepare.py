@@ -108,6 +108,7 @@ def _draft(
         content=kept(spool.keep(content)),
         suffix=".html" if paper else ".eml",
         note=_note(reminder, missing, paper=paper),
+        text=letter.text,
     )
 
 

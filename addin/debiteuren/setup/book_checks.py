@@ -18,9 +18,9 @@ from debiteuren.book.tables import read_ledger
 from debiteuren.book.workbook import Cell
 from debiteuren.domain.days import dutch
 from debiteuren.domain.problem import NOTHING_CHANGED, StopError
-from debiteuren.domain.settings import Settings
-from debiteuren.mail.drafts import TARGETS
-from debiteuren.reminding import DRAFT_FOLDER
+from debiteuren.domain.settings import DraftPlace, Settings
+from debiteuren.draft_places import DRAFT_FOLDER
+from debiteuren.mail.drafts import Around, choose
 from debiteuren.setup.checks import Check, State, is_trusted
 from debiteuren.setup.computer import Computer
 
@@ -54,7 +54,7 @@ def check_book(computer: Computer, path: Path, *, trial: bool = False) -> Iterat
         yield _location(computer, path)
     yield from _open(path)
     yield _writable("Map van de werkmap", path.parent, trial=trial)
-    yield _target(contents.names.get("ConceptDoel"), settings)
+    yield _target(contents.names.get("ConceptDoel"), settings, Around(system=computer.system))
     yield _writable("Map voor concepten", path.parent / (settings.draft_folder or DRAFT_FOLDER), trial=trial)
     yield _backups(path)
     if computer.is_windows:
@@ -151,14 +151,39 @@ def _writable(what: str, folder: Path, *, trial: bool) -> Check:
     )
 
 
-def _target(written: Cell, settings: Settings) -> Check:
-    if not written or str(written).strip().casefold() in TARGETS:
-        return Check(what=_DRAFTS, state=State.GOOD, found=f"{settings.draft_target}: .eml-bestanden")
+def _target(written: Cell, settings: Settings, around: Around) -> Check:
+    if not written or str(written).strip().casefold() in {*DraftPlace}:
+        return _place(settings, around)
     return Check(
         what=_DRAFTS,
         state=State.ATTENTION,
         found=f'op Instellingen staat "{written}"; dat kennen wij niet, dus het worden .eml-bestanden',
-        remedy=f"kies op Instellingen, bij Concepten in: {' of '.join(TARGETS)}.",
+        remedy=f"kies op Instellingen, bij Concepten in: {' of '.join(DraftPlace)}.",
+    )
+
+
+def _place(settings: Settings, around: Around) -> Check:
+    """Where the next drafts would go, and whether that is set up; no mailbox is entered."""
+    try:
+        choice = choose(DraftPlace.AUTO, settings, around)
+    except StopError as stop:
+        return Check(
+            what=_DRAFTS,
+            state=State.MISSING,
+            found=stop.title.removeprefix(NOTHING_CHANGED),
+            remedy="doe dat, of kies op Instellingen, bij Concepten in: auto of eml.",
+        )
+    files = choice.place is DraftPlace.EML
+    where = ".eml-bestanden" if files else f"in uw postvak, door {choice.place}"
+    # A mailbox that was filled in and is not ready is said, though files will do.
+    half = (
+        files and settings.draft_target == DraftPlace.AUTO and (settings.mailbox_server or settings.graph_app)
+    )
+    return Check(
+        what=_DRAFTS,
+        state=State.ATTENTION if half else State.GOOD,
+        found=f"{settings.draft_target}: {where} ({choice.reason})",
+        remedy="stel het postvak verder in met: debiteuren postvak BOEK.xlsm" if half else "",
     )
 
 

@@ -115,7 +115,7 @@ SETTING_HINTS: Mapping[str, str] = {
     "TermijnAankondigen": "0 = niet aankondigen",
     "RegelingVoorwaarden": "bij elke regeling nog te veranderen",
     "RegelingGevolg": "{missers} en {dagen} vult het programma in",
-    "ConceptDoel": "beide nu: .eml-bestanden, die uw mailprogramma opent",
+    "ConceptDoel": "auto = uw postvak als dat is ingesteld, anders bestanden (eml)",
     "Taal": "van brieven, als de debiteur niets anders heeft",
     "GrapTot": "boven dit bedrag nooit een luchtige eerste zin",
     "Rente": "alleen bij Zakelijk; het bedrag tot en met vandaag",
@@ -123,5 +123,8 @@ SETTING_HINTS: Mapping[str, str] = {
     "ConceptenAanMijzelf": "ja: hooguit drie, aan uw eigen adres; niets telt als verstuurd",
     "MapFacturen": "pdf's hieruit gaan als bijlage mee",
     "MapConcepten": "leeg = map Concepten naast deze werkmap",
+    "PostvakServer": "debiteuren postvak vult dit in; bijvoorbeeld imap.ziggo.nl",
+    "PostvakGebruiker": "meestal uw e-mailadres; het wachtwoord staat hier nooit",
+    "PostvakApp": "alleen voor Microsoft 365; van uw beheerder",
 }
 """Named cell → what stands beside it; cells that explain themselves have none."""

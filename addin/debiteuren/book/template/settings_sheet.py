@@ -56,6 +56,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "Brieven": ("Taal", "GrapTot", "Rente", "RenteDagen"),
     "Concepten": ("ConceptDoel", "MapFacturen", "MapConcepten", "ConceptenAanMijzelf"),
+    "Postvak": ("PostvakServer", "PostvakGebruiker", "PostvakApp"),
 }
 """Group title → named cells in it, as they stand below each other."""
 

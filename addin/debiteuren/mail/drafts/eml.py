@@ -11,18 +11,26 @@ import re
 import shutil
 import unicodedata
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError
 from debiteuren.domain.reminder import Skipped
 from debiteuren.domain.surroundings import reason
 from debiteuren.mail.drafts.index_page import INDEX_NAME, index_page, is_ours
-from debiteuren.mail.drafts.port import Draft, Placed, Staged
+from debiteuren.mail.drafts.port import Draft, Placed, Recovered, Staged
+from debiteuren.mail.message import KEY_HEADER
 
 HIDDEN = ".debiteuren-concepten-"
+WITHDRAWN = "Teruggenomen"
+"""In the folder of the drafts, for those that must not be sent any more."""
 _LIST = "lijst.json"
+_HEAD_BYTES = 8192
+_KEY_LINE = re.compile(rb"^" + KEY_HEADER.encode() + rb":\s*(\S+)", re.MULTILINE)
 _LONGEST_NAME = 60
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*,;=#%~`$&!{}\[\]@]+')
 
@@ -33,27 +41,35 @@ class EmlFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def stage(self, drafts: Sequence[Draft], skipped: Sequence[Skipped] = ()) -> Staged:
+    def stage(
+        self,
+        drafts: Iterable[Draft],
+        skipped: Sequence[Skipped] = (),
+        elsewhere: Sequence[Placed] = (),
+    ) -> Staged:
         """Write all drafts and the index page into a hidden folder beside their place.
+
+        `elsewhere`: drafts that a mailbox gets, which the page lists too.
 
         Raises:
             SurroundingsError: no permission, no room; then nothing is left behind.
         """
-        if not drafts:
+        drafts = iter(drafts)
+        first = next(drafts, None)
+        if first is None and not elsewhere:
             return Staged(folder=self.folder, hidden=None, placed=())
         hidden = self.folder / f"{HIDDEN}{uuid.uuid4().hex}"
         made = _missing_parents(self.folder)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             hidden.mkdir()
-            placed = tuple(self._placed(drafts))
-            for place in placed:
-                _write(hidden / place.path.name, place.draft.content)
-            page = index_page(placed, skipped, self._earlier())
+            placed = tuple(self._written(hidden, chain([first] if first else [], drafts)))
+            page = index_page((*elsewhere, *placed), skipped, self._earlier())
             _write(hidden / INDEX_NAME, page.encode())
-            _write(
-                hidden / _LIST, json.dumps({place.path.name: place.draft.key for place in placed}).encode()
-            )
+            names = {place.path.name: place.draft.key for place in placed if place.path}
+            if elsewhere:
+                names[INDEX_NAME] = elsewhere[0].draft.key
+            _write(hidden / _LIST, json.dumps(names).encode())
             _sync_folder(hidden)
         except OSError as fault:
             shutil.rmtree(hidden, ignore_errors=True)
@@ -72,14 +88,16 @@ class EmlFolder:
         if staged.hidden is None:
             return ()
         try:
-            moved = _move_all(staged.hidden, self.folder, [place.path.name for place in staged.placed])
+            names = [place.path.name for place in staged.placed if place.path]
+            moved = _move_all(staged.hidden, self.folder, [*names, INDEX_NAME])
         except OSError as fault:
             raise SurroundingsError(
                 f"De concepten zijn klaar, maar konden niet naar hun plaats in {self.folder} "
                 f"({reason(fault)}). Maak de map vrij en start opnieuw: dan komt elk er alsnog, één keer."
             ) from fault
         return tuple(
-            Placed(draft=place.draft, path=moved.get(place.path.name, place.path)) for place in staged.placed
+            replace(place, path=moved.get(place.path.name, place.path)) if place.path else place
+            for place in staged.placed
         )
 
     def discard(self, staged: Staged) -> None:
@@ -87,20 +105,40 @@ class EmlFolder:
         if staged.hidden is not None:
             shutil.rmtree(staged.hidden, ignore_errors=True)
 
-    def recover(self, known_keys: Collection[str]) -> tuple[Path, ...]:
+    def recover(self, known_keys: Collection[str]) -> Recovered:
         """Publish what a run that died had staged and logged; remove what it had not logged."""
         published: list[Path] = []
         try:
             for hidden in sorted(path for path in self.folder.glob(f"{HIDDEN}*") if path.is_dir()):
                 wanted = [name for name, key in _listed(hidden).items() if key in known_keys]
                 moved = _move_all(hidden, self.folder, wanted)
-                published += moved.values()
+                published += [path for name, path in moved.items() if name != INDEX_NAME]
         except OSError as fault:
             raise _in_the_way(self.folder, fault) from fault
-        return tuple(published)
+        return Recovered(files=tuple(published))
 
-    def _placed(self, drafts: Sequence[Draft]) -> Iterator[Placed]:
-        """Readable names that nothing else in the folder has, also not in other letter case."""
+    def withdraw(self, keys: Collection[str]) -> int:
+        """Move the drafts with these keys out of sight, to a folder in this one; how many comes back.
+
+        Raises:
+            SurroundingsError: a file can't be moved.
+        """
+        moved = 0
+        try:
+            for path in sorted(self.folder.glob("*.eml")) if keys else ():
+                if _key_in(path) in keys:
+                    (self.folder / WITHDRAWN).mkdir(exist_ok=True)
+                    path.replace(free_path(self.folder / WITHDRAWN / path.name))
+                    moved += 1
+        except OSError as fault:
+            raise SurroundingsError(
+                f"Van wie intussen betaalde, kon een concept niet naar de map {WITHDRAWN} "
+                f"({reason(fault)}). Haal het zelf weg; op Contact staat het op Vervallen."
+            ) from fault
+        return moved
+
+    def _written(self, hidden: Path, drafts: Iterable[Draft]) -> Iterator[Placed]:
+        """Each in a file, under a readable name that nothing else in the folder has in any letter case."""
         taken = {entry.name.casefold() for entry in self.folder.iterdir()}
         for draft in drafts:
             stem = f"{draft.on:%Y-%m-%d} {file_words(draft.name) or 'klant'} - {file_words(draft.step)}"
@@ -109,7 +147,13 @@ class EmlFolder:
                 count += 1
                 name = f"{stem} ({count}){draft.suffix}"
             taken.add(name.casefold())
-            yield Placed(draft=draft, path=self.folder / name)
+            content = draft.content
+            _write(hidden / name, content)
+            yield Placed(
+                draft=replace(draft, content=b""),
+                path=self.folder / name,
+                sha256=sha256(content).hexdigest(),
+            )
 
     def _earlier(self) -> list[str]:
         """Drafts of earlier runs that still lie in the folder."""
@@ -118,6 +162,14 @@ class EmlFolder:
             for entry in self.folder.iterdir()
             if entry.is_file() and entry.suffix == ".eml" and not entry.name.startswith(".")
         )
+
+
+def _key_in(path: Path) -> str:
+    """The key of a draft, from its head."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES).partition(b"\r\n\r\n")[0]
+    found = _KEY_LINE.search(head)
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def file_words(text: str) -> str:
@@ -171,9 +223,14 @@ def _listed(hidden: Path) -> dict[str, str]:
 
 
 def _move_all(hidden: Path, folder: Path, names: Sequence[str]) -> dict[str, Path]:
-    """Move these files, then the index page, then forget the rest. Can be cut short and done again."""
+    """Move these files, then the index page, then forget the rest. Can be cut short and done again.
+
+    Without any file the page stands for drafts in a mailbox; it is then moved when asked for.
+    """
     moved: dict[str, Path] = {}
     for name in names:
+        if name == INDEX_NAME:  # last, below
+            continue
         source, target = hidden / name, free_path(folder / name)
         if source.exists():
             source.replace(target)

@@ -1,10 +1,12 @@
-"""The page that lists the drafts of a run, to open them one by one: Concepten.html.
+"""The page that lists the drafts of a run, to read and open them one by one: Concepten.html.
 
-Source: docs/regels.md, "Concepten", "Uiterlijk" and "Beloften" (5: escaped).
-Leaves to others: the drafts themselves (eml.py).
+Answers: which drafts are there, what does each say, who was skipped and why; with mouse, keyboard or printer.
+Source: docs/regels.md, "Concepten", "Uiterlijk" and "Beloften" (5: escaped). The page may run one small
+script of its own (index_script.py) and load nothing at all: its security policy says so to the browser.
+Leaves to others: the drafts themselves (eml.py, outbox.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -12,24 +14,12 @@ from urllib.parse import quote
 from debiteuren.domain.days import dutch
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.reminder import Skipped
+from debiteuren.mail.drafts.index_script import HINT, POLICY, SCRIPT, STYLE
 from debiteuren.mail.drafts.port import Placed
 
 INDEX_NAME = "Concepten.html"
 _MARK = '<meta name="generator" content="Debiteuren">'
 _HEAD_BYTES = 600
-_STYLE = """
-body { font: 16px/1.5 Calibri, Carlito, 'Segoe UI', sans-serif; color: #1F2933; margin: 32px auto;
-  max-width: 900px; padding: 0 16px }
-h1 { color: #0B5C63; font-size: 26px; margin: 0 } h2 { color: #0B5C63; font-size: 18px; margin: 32px 0 8px }
-p { margin: 4px 0 16px; color: #5A6875 }
-table { border-collapse: collapse; width: 100% }
-th { text-align: left; font-weight: normal; font-size: 13px; color: #5A6875;
-  border-bottom: 2px solid #0B5C63 }
-th, td { padding: 7px 10px 7px 0; vertical-align: top } td { border-bottom: 1px solid #D9E2EC }
-.money { text-align: right; white-space: nowrap } a { color: #0B5C63 } small { color: #5A6875 }
-.note { background: #FFE9B8; color: #6B4300; padding: 1px 6px }
-@media print { body { margin: 0; max-width: none } a { text-decoration: none } tr { break-inside: avoid } }
-"""
 
 
 def is_ours(path: Path) -> bool:
@@ -48,33 +38,47 @@ def index_page(placed: Sequence[Placed], skipped: Sequence[Skipped], earlier: Se
     title = f"{count} concept{'' if count == 1 else 'en'} van {day}"
     body = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>Samen {total}. Er is niets verstuurd: open een concept, lees het na en verstuur het zelf.</p>",
-        _drafts(placed),
+        f"<p>Samen {total}. Er is niets verstuurd: {_where(placed)}, lees het na en verstuur het zelf.</p>",
+        HINT,
+        *_drafts(placed),
     ]
     if skipped:
-        body += ["<h2>Overgeslagen</h2>", _skipped(skipped)]
+        body += ["<h2 id=overgeslagen>Overgeslagen</h2>", _skipped(skipped)]
     if earlier:
         body += ["<h2>Van een eerdere keer, nog in deze map</h2>", _earlier(earlier)]
     return (
-        f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n{_MARK}\n'
+        f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n{_MARK}\n{POLICY}\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(body)
-        + "\n</body>\n</html>\n"
+        + f"\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )
 
 
-def _drafts(placed: Sequence[Placed]) -> str:
-    rows = ["<tr><th>Klant</th><th>Stap</th><th>Concept</th><th class=money>Bedrag</th></tr>"]
-    for place in placed:
+def _where(placed: Sequence[Placed]) -> str:
+    if all(place.path is None for place in placed):
+        return "de concepten staan in uw postvak, open er een"
+    if any(place.path is None for place in placed):
+        return "de mails staan bij de concepten in uw postvak, de brieven hier; open er een"
+    return "open een concept"
+
+
+def _drafts(placed: Sequence[Placed]) -> Iterator[str]:
+    """One block a draft: whom, what, how much, what to know, and the letter to unfold."""
+    for number, place in enumerate(placed, start=1):
         draft = place.draft
-        note = f"<br><span class=note>{escape(draft.note)}</span>" if draft.note else ""
-        rows.append(
-            f"<tr><td>{escape(draft.name)}<br><small>{escape(draft.to)}</small></td><td>{escape(draft.step)}</td>"
-            f'<td><a href="{quote(place.path.name)}">{escape(draft.subject)}</a>{note}</td>'
-            f"<td class=money>{euro(draft.amount)}</td></tr>"
+        subject = escape(draft.subject)
+        if place.path is not None:
+            subject = f'<a class=open href="{quote(place.path.name)}">{subject}</a>'
+        note = f"<p><span class=note>{escape(draft.note)}</span></p>" if draft.note else ""
+        letter = f"<details><summary>De brief</summary><pre>{escape(draft.text)}</pre></details>"
+        yield (
+            f'<article id="c{number}" tabindex=0 aria-label="Concept {number} van {len(placed)}">'
+            f"<header><b>{escape(draft.name)}</b> <small>{escape(draft.to)}</small>"
+            f"<span class=money>{euro(draft.amount)}</span></header>"
+            f"<p>{escape(draft.step)}, {escape(', '.join(draft.invoices))}<br>{subject}</p>{note}"
+            f"{letter if draft.text else ''}</article>"
         )
-    return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
 def _skipped(skipped: Sequence[Skipped]) -> str:

@@ -1,6 +1,6 @@
 """What a draft is, and what every target of drafts can do. No way to send, on purpose."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,8 +16,9 @@ class Draft:
     """A finished draft. `suffix` is ".eml" for a mail and ".html" for a letter to print.
 
     `to` is the address as it stands in the message, or the postal address; `amount` in euros.
-    `note` is one Dutch sentence for the person who sends it, or ''. `content` is read from where it was put
-    away each time it is asked for (`kept`), so that many drafts fit in memory.
+    `note` is one Dutch sentence for the person who sends it, or ''. `text`: the letter as plain text, to read
+    on the page of drafts. `content` is read from where it was put away each time it is asked for (`kept`), so
+    that many drafts fit in memory.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Draft:
     content: bytes
     suffix: str = ".eml"
     note: str = ""
+    text: str = ""
 
 
 class _Content:
@@ -60,26 +62,50 @@ def kept(content: Kept) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Where a draft is or will be."""
+    """Where a draft is or will be: a file, or a message in a mailbox (`path` None, `id` the mailbox's own).
+
+    `draft` has no content any more, `sha256` is its fingerprint. `unclear`: the connection was cut just when
+    it was placed, so a person must look whether it is there.
+    """
 
     draft: Draft
-    path: Path
+    path: Path | None
+    id: str = ""
+    sha256: str = ""
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """Drafts that are ready but out of sight. `placed`: where each will be after publishing."""
+    """Drafts that are ready but out of sight. `placed`: where each will be after publishing.
+
+    `hidden`: the folder they wait in. `files`: the part of a set for a mailbox that are files after all,
+    letters to print. `target`: the word of ConceptDoel.
+    """
 
     folder: Path
     hidden: Path | None
     placed: tuple[Placed, ...]
     index: Path | None = None
+    files: "Staged | None" = None
+    target: str = "eml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """What became of drafts that a run that died had left.
+
+    `files`: put in the folder after all. `keys`: put in the mailbox after all.
+    """
+
+    files: tuple[Path, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 class DraftTarget(Protocol):
     """A place where drafts wait for a person."""
 
-    def stage(self, drafts: Sequence[Draft], skipped: Sequence[Skipped] = ()) -> Staged:
+    def stage(self, drafts: Iterable[Draft], skipped: Sequence[Skipped] = ()) -> Staged:
         """Make everything ready out of sight.
 
         Raises:
@@ -96,7 +122,7 @@ class DraftTarget(Protocol):
     def discard(self, staged: Staged) -> None:
         """Remove staged drafts, when the rows in Contact could not be saved."""
 
-    def recover(self, known_keys: Collection[str]) -> tuple[Path, ...]:
+    def recover(self, known_keys: Collection[str]) -> Recovered:
         """Mend what a run that died left behind: the drafts that were published after all.
 
         `known_keys`: those that count in Contact.

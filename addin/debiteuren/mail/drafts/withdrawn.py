@@ -15,25 +15,32 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from debiteuren.domain.days import dutch
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError
 from debiteuren.domain.reminder import Reminder
+from debiteuren.domain.seen_draft import Spot
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.domain.surroundings import reason
-from debiteuren.mail.drafts.eml import HIDDEN, free_path
+from debiteuren.mail.drafts.eml import HIDDEN, WITHDRAWN, free_path
 from debiteuren.mail.drafts.index_page import INDEX_NAME, is_ours
+from debiteuren.mail.drafts.outbox import Outbox
 from debiteuren.mail.drafts.port import Draft, Staged
 from debiteuren.mail.prepare import Prepared
 
-FOLDER = "Teruggenomen"
-"""In the folder of the drafts, for those whose run was taken back."""
+FOLDER = WITHDRAWN
 
 _FACT = "concepten"
+_LONG_AGO = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedLetter:
-    """One draft as it was placed. `steps`: its invoices, each with its step. `withdrawn`: on which day."""
+    """One draft as it was placed. `steps`: its invoices, each with its step. `withdrawn`: on which day.
+
+    `target`: in which mailbox it was placed, by the word of ConceptDoel; for a file "eml".
+    """
 
     folder: str
     name: str
@@ -41,19 +48,32 @@ class PlacedLetter:
     sha256: str
     steps: tuple[tuple[str, str], ...]
     withdrawn: str = ""
+    target: str = DraftPlace.EML
+
+
+class Boxes(Protocol):
+    """The mailboxes of a workbook, for drafts that are no files."""
+
+    def outbox(self, place: str) -> Outbox:
+        """The way to one of them."""
 
 
 def facts_of(staged: Staged, reminders: Sequence[Reminder]) -> dict[str, object]:
     """What must be remembered of drafts that are about to be placed."""
+    steps = {
+        reminder.key: tuple((line.invoice.number, line.step.value) for line in reminder.lines)
+        for reminder in reminders
+    }
     letters = [
         PlacedLetter(
             folder=str(staged.folder),
-            name=place.path.name,
+            name=place.path.name if place.path else place.draft.name,
             key=place.draft.key,
-            sha256=hashlib.sha256(place.draft.content).hexdigest(),
-            steps=tuple((line.invoice.number, line.step.value) for line in reminder.lines),
+            sha256=place.sha256,
+            steps=steps[place.draft.key],
+            target=DraftPlace.EML if place.path else staged.target,
         )
-        for place, reminder in zip(staged.placed, reminders, strict=True)
+        for place in staged.placed
     ]
     return {_FACT: [asdict(letter) for letter in letters]} if letters else {}
 
@@ -63,20 +83,34 @@ def letters_in(facts: Mapping[str, object]) -> tuple[PlacedLetter, ...]:
     return tuple(_letters(facts.get(_FACT)))
 
 
-def no_longer_there(letters: Iterable[PlacedLetter]) -> tuple[PlacedLetter, ...]:
-    """Drafts that were moved, changed or deleted: somebody did something with them, perhaps sent them."""
+def no_longer_there(letters: Iterable[PlacedLetter], boxes: Boxes) -> tuple[PlacedLetter, ...]:
+    """Drafts that were moved, changed or deleted: somebody did something with them, perhaps sent them.
+
+    Raises:
+        SurroundingsError: a mailbox does not answer.
+    """
     kept = [*letters]
-    there = {folder: _by_print(Path(folder), hidden=True) for folder in {letter.folder for letter in kept}}
-    return tuple(letter for letter in kept if letter.sha256 not in there[letter.folder])
+    files = {Path(letter.folder) for letter in kept if letter.target == DraftPlace.EML}
+    there = {print_ for folder in files for print_ in _by_print(folder, hidden=True)}
+    for target, keys in _mailed(kept).items():
+        seen = boxes.outbox(target).look(keys, _LONG_AGO)
+        there |= {
+            letter.sha256 for letter in kept if letter.key in seen and seen[letter.key].spot is Spot.DRAFTS
+        }
+    return tuple(letter for letter in kept if letter.sha256 not in there)
 
 
-def move_aside(letters: Sequence[PlacedLetter]) -> int:
-    """Move those that still stand in their folder to a folder in it; how many comes back.
+def move_aside(letters: Sequence[PlacedLetter], boxes: Boxes | None = None) -> int:
+    """Move those that still stand in their folder to a folder in it, or out of the drafts of their mailbox.
+
+    How many comes back. Without `boxes` only files.
 
     Raises:
         SurroundingsError: a file can't be moved; cut short, it can be done again.
     """
     moved = 0
+    for target, keys in _mailed(letters).items() if boxes else ():
+        moved += len(boxes.outbox(target).withdraw(keys)) if boxes else 0
     try:
         for folder in {Path(letter.folder) for letter in letters}:
             there = _by_print(folder)
@@ -172,6 +206,15 @@ class WithdrawnList:
             raise SurroundingsError(
                 f"{NOTHING_CHANGED}in de map {self.path.parent} kan niet worden geschreven ({reason(fault)})."
             ) from fault
+
+
+def _mailed(letters: Iterable[PlacedLetter]) -> dict[str, set[str]]:
+    """Target → the keys of its drafts, without those that are files."""
+    found: dict[str, set[str]] = {}
+    for letter in letters:
+        if letter.target != DraftPlace.EML:
+            found.setdefault(letter.target, set()).add(letter.key)
+    return found
 
 
 def _letters(found: object) -> Iterator[PlacedLetter]:
