@@ -107,3 +107,21 @@ def test_what_stands_below_it_is_in_the_way(tmp_path: Path, place: str) -> None:
         package.append_rows("t", [{}, {}, {}])
         with pytest.raises(Refused, match=f"Blad S: in cel {place}, onder tabel t"):
             package.save()
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_the_totals_row_itself_is_not_written(tmp_path: Path, grown: bool) -> None:  # noqa: FBT001 - a case
+    book = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        columns = [{"header": "Een", "total_string": "Totaal"}, {"header": "Twee", "total_function": "sum"}]
+        sheet = made.add_worksheet("Data")
+        sheet.add_table("A1:B4", {"name": "tblT", "total_row": True, "columns": columns})
+    with Package.open(book) as package:
+        if grown:
+            package.append_rows("tblT", [{"Een": 1}, {"Een": 2}, {"Een": 3}])
+        row = 7 if grown else 4
+        with pytest.raises(Refused, match=f"cel B{row}: dit is de totaalrij van tabel tblT"):
+            package.set_cells("Data", {f"B{row}": 1})
+        package.set_cells("Data", {"C4": 1, "B3": 2} | ({"B4": 3} if grown else {}))
+        package.save()
+    assert grid(book, "Data")[3, 2] == 2.0

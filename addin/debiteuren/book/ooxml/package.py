@@ -97,6 +97,7 @@ class Package:
             if place is None or not reference.isascii():
                 raise Refused(f'Blad {name}: "{reference}" is geen cel, zoals B2.')
             self._refuse_header(name, *place, values[reference])
+            self._refuse_totals(name, *place)
         for reference, place in places.items():
             if place is not None:
                 self._edits.of(name).put(*place, values[reference])
@@ -249,6 +250,17 @@ class Package:
                 raise Refused(
                     f'Blad {sheet}, cel {letters(column)}{row}: dit is de kop van "{table.columns[at]}" '
                     f"van tabel {table.name}; die veranderen wij niet."
+                )
+
+    def _refuse_totals(self, sheet: str, row: int, column: int) -> None:
+        """What stands in a totals row is told by the table's part too (18.5.1.3), and may yet move."""
+        for table in self._tables.values():
+            area = self._edits.area(table)
+            inside = table.totals and table.sheet == sheet and area.left <= column <= area.right
+            if inside and (row == area.bottom or area.bottom < row == table.area.bottom):
+                raise Refused(
+                    f"Blad {sheet}, cel {letters(column)}{row}: dit is de totaalrij van tabel {table.name}; "
+                    "die veranderen wij niet. Kies in Excel zelf wat er moet staan."
                 )
 
     def _grow(self, table: Table, last: int) -> None:

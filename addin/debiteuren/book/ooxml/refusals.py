@@ -44,7 +44,7 @@ class NotAWorkbook(Refused):
 
 
 class InUse(Refused):
-    """Another program has the workbook open."""
+    """Another program has the workbook open, or has just written it."""
 
 
 class Unwritable(Refused):

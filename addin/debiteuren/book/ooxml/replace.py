@@ -55,7 +55,7 @@ class Original:
         except FileNotFoundError:
             unchanged = False
         if not unchanged:
-            raise Refused(
+            raise InUse(
                 f"{self.path.name} is op de schijf veranderd sinds wij het lazen. Er is niets overschreven; "
                 "doe het opnieuw, dan tellen die wijzigingen mee."
             )
