@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
@@ -50,11 +51,11 @@ def full(_: Path) -> AbstractContextManager[object]:
 
 
 def no_permission(_: Path) -> AbstractContextManager[object]:
-    return mock.patch.object(replace.tempfile, "mkstemp", raising(errno.EACCES))
+    return mock.patch.object(tempfile, "mkstemp", raising(errno.EACCES))
 
 
 def read_only_disk(_: Path) -> AbstractContextManager[object]:
-    return mock.patch.object(replace.tempfile, "mkstemp", raising(errno.EROFS))
+    return mock.patch.object(tempfile, "mkstemp", raising(errno.EROFS))
 
 
 def held_by_windows(_: Path) -> AbstractContextManager[object]:
