@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debiteuren import __version__, cli_arrange, cli_mailbox, cli_undo, logbook
+from debiteuren import __version__, cli_arrange, cli_mailbox, cli_undo, cli_why, logbook
 from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch
 from debiteuren.cli_options import AsOf, Book, Json, ToMyself, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
@@ -296,3 +296,4 @@ add_commands(app)
 cli_arrange.add_command(app)
 cli_undo.add_command(app)
 cli_mailbox.add_command(app)
+cli_why.add_command(app)

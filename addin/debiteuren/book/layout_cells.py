@@ -22,6 +22,8 @@ SETTINGS_CELLS = (
     NamedCell("Ondertekening", "Ondertekening", hint="uw naam onder de brieven"),
     NamedCell("Peildatum", "Peildatum", Kind.DAY, hint="leeg = vandaag"),
     NamedCell("Betaaltermijn", "Betaaltermijn (dagen)", Kind.WHOLE, "30"),
+    NamedCell("Kortingspercentage", "Korting voor snel betalen (%)", Kind.WHOLE, "0"),
+    NamedCell("Kortingsdagen", "Die korting geldt tot (dagen)", Kind.WHOLE, "7"),
     NamedCell("MinDagenTussenBerichten", "Minstens dagen tussen twee brieven", Kind.WHOLE, "5"),
     NamedCell("Drempel", "Kleine bedragen laten rusten tot", Kind.MONEY, "5,00"),
     NamedCell("BetaalverschilMax", "Betaalverschil dat u laat zitten", Kind.MONEY, "0,05"),

@@ -86,6 +86,8 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         company=_company(texts),
         as_of=day("Peildatum"),
         term_days=number("Betaaltermijn", defaults.term_days),
+        discount_percent=Decimal(number("Kortingspercentage", 0)),
+        discount_days=number("Kortingsdagen", defaults.discount_days),
         min_days_between_messages=number("MinDagenTussenBerichten", defaults.min_days_between_messages),
         floor=defaults.floor if floor is None else floor,
         difference_max=defaults.difference_max if difference is None else difference,

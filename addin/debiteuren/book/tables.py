@@ -8,6 +8,7 @@ Leaves to others: how a cell is read (reader.py), settings (settings_rows.py), w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from debiteuren.book import layout, layout_parts
 from debiteuren.book.addresses import email_address, iban
@@ -86,6 +87,8 @@ def _debtors(read: TableReader) -> tuple[Debtor, ...]:
             kvk=kvk,
             vat_number=vat_number,
             term_days=term,
+            discount_percent=None if percent is None else Decimal(percent),
+            discount_days=discount_days,
             language=language or Language.NL,
             tone=tone or Tone.FRIENDLY,
             channel=channel or Channel.EMAIL,
@@ -110,6 +113,8 @@ def _debtors(read: TableReader) -> tuple[Debtor, ...]:
             kvk,
             vat_number,
             term,
+            percent,
+            discount_days,
             language,
             tone,
             channel,
@@ -133,6 +138,8 @@ def _debtors(read: TableReader) -> tuple[Debtor, ...]:
                 read.texts("KvK-nummer"),
                 read.texts("Btw-nummer"),
                 read.wholes("Betaaltermijn"),
+                read.wholes("Kortingspercentage", most=99),
+                read.wholes("Kortingsdagen"),
                 read.choices("Taal", Language, Language.NL),
                 read.choices("Toon", Tone, Tone.FRIENDLY),
                 read.choices("Kanaal", Channel, Channel.EMAIL),

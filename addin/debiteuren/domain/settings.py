@@ -139,7 +139,7 @@ class Settings:
     floor: Decimal = Decimal("5.00")
     difference_max: Decimal = Decimal("0.05")
     discount_percent: Decimal = Decimal(0)
-    discount_days: int = 0
+    discount_days: int = 7
     bank_max_age: int = 3
     call_attempts: int = 3
     call_windows: tuple[str, ...] = ("09:30-11:30", "13:30-15:30")

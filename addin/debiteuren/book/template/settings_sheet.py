@@ -44,6 +44,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Rekenen en wachten": (
         "Peildatum",
         "Betaaltermijn",
+        "Kortingspercentage",
+        "Kortingsdagen",
         "MinDagenTussenBerichten",
         "Drempel",
         "BetaalverschilMax",

@@ -47,7 +47,7 @@ FOLDED_COLUMNS: Mapping[str, frozenset[str]] = {
         {
             *("Voornaam", "Achternaam", "Aanspreekvorm"),
             *("IBAN", "Adres", "Postcode", "Plaats", "KvK-nummer", "Btw-nummer"),
-            *("Betaaltermijn", "Taal", "Toon"),
+            *("Betaaltermijn", "Kortingspercentage", "Kortingsdagen", "Taal", "Toon"),
             *("Bellen tussen", "Niet herinneren tot", "Voorwaarden akkoord", "Notitie"),
         }
     ),
