@@ -123,7 +123,8 @@ def test_a_promise_of_more_than_a_week_has_its_reason() -> None:
 @pytest.mark.parametrize("named", layout_cells.SETTINGS_CELLS, ids=lambda named: named.name)
 def test_a_setting_has_its_label_and_default(book: Workbook, named: layout_parts.NamedCell) -> None:
     expected: dict[str, object] = {
-        "Betaaltermijn": 30, "Kortingspercentage": 0, "Kortingsdagen": 7, "MinDagenTussenBerichten": 5, "Drempel": 5, "BetaalverschilMax": 0.05,
+        "Betaaltermijn": 30, "Kortingspercentage": 0, "Kortingsdagen": 7,
+        "MinDagenTussenBerichten": 5, "Drempel": 5, "BetaalverschilMax": 0.05,
         "BankMaxOud": 3, "BelPogingen": 3, "Belvenster1": "09:30-11:30", "Belvenster2": "13:30-15:30",
         "Respijtdagen": 0, "VerbrokenNaMissers": 2, "VerbrokenNaDagen": 14,
         "BellenZonderAkkoord": 3, "TermijnAankondigen": 0,
