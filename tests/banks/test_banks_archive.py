@@ -149,3 +149,9 @@ def test_a_damaged_file_in_a_zip_is_refused_by_its_name(tmp_path: Path) -> None:
     assert (files[0].format, files[0].problems) == ("MT940", ())
     assert [problem.severity for problem in files[1].problems] == [Severity.FAULT]
     assert files[1].transactions == ()
+
+
+def test_a_zip_that_lost_bytes_in_the_middle_is_refused(tmp_path: Path) -> None:
+    data = _zip(("a.sta", MT940), ("b.xml", CAMT))
+    files = _read(tmp_path, data[:40] + data[43:])
+    assert _told(files) == [("mei.zip", None, ["Dit zip-bestand is niet heel."])]

@@ -85,6 +85,8 @@ def _distrust(members: list[zipfile.ZipInfo]) -> str:
     )
     if not members:
         return "Dit zip-bestand is leeg."
+    if any(member.header_offset < 0 for member in members):  # the front of the zip is cut off
+        return "Dit zip-bestand is niet heel."
     if any(member.flag_bits & _ENCRYPTED for member in members):
         return "Dit zip-bestand heeft een wachtwoord."
     if len(members) > MOST_MEMBERS:

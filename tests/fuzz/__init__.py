@@ -1,0 +1,1 @@
+"""Throws damaged files at every reader of bank files and lists; see run.py."""
