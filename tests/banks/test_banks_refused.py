@@ -85,3 +85,27 @@ def test_a_file_that_is_not_there_is_the_surroundings(tmp_path: Path) -> None:
         read_bank_files(tmp_path / "weg.sta")
     with pytest.raises(SurroundingsError):
         read_bank_files(tmp_path)
+
+
+def test_a_camt_statement_within_another_is_refused() -> None:
+    """What the outer one goes on with was lost without a word."""
+    sample = (Path(__file__).parent / "samples" / "rabobank_camt053_08.xml").read_text("utf-8")
+    begin, end = sample.index("<Stmt>"), sample.index("</Stmt>") + len("</Stmt>")
+    inner = sample[begin:end]
+    nested = sample[: end - len("</Stmt>")] + inner + sample[end - len("</Stmt>") :]
+    file = read_bank_bytes("x", nested.encode())
+    assert (file.refused, file.transactions) == (True, ())
+    assert "Hier begint een afschrift binnen een ander afschrift." in [one.found for one in file.problems]
+
+
+def test_an_mt940_account_after_its_bookings_is_refused() -> None:
+    """The bookings before it had no account."""
+    text = (
+        ":20:1\n:60F:C261116EUR1,00\n:61:261117C1,00NTRFX\n:86:a\n:25:NL20INGB0001234567\n"
+        ":61:261117C1,00NTRFX\n:86:b\n:62F:C261117EUR3,00\n"
+    )
+    file = read_bank_bytes("x", text.encode())
+    assert (file.refused, file.transactions) == (True, ())
+    assert [one.found for one in file.problems] == [
+        "Hier staat het rekeningnummer (:25:), na boekingen die er al onder vallen."
+    ]

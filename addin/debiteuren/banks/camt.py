@@ -76,6 +76,9 @@ class _Reader:
             self.format = _FORMATS[name]
             yield Heading(self.format, "")
         elif name in _STATEMENTS:
+            if self.tally is not None:  # what the outer one goes on with would be lost
+                found_here = "Hier begint een afschrift binnen een ander afschrift."
+                yield fault(self.name, found.line, found_here, DOWNLOAD_AGAIN)
             self.tally = Tally()
             self.statements += 1
             self.begun_at = found.line

@@ -142,6 +142,9 @@ class _Reader:
 
     def account(self, part: Field, tally: Tally) -> Iterator[Event]:
         """The own account, and with the first one the bank."""
+        if self.entry is not None or tally.lines:
+            found = "Hier staat het rekeningnummer (:25:), na boekingen die er al onder vallen."
+            yield fault(self.name, part.line, found, DOWNLOAD_AGAIN)
         text = part.text
         written = text.rpartition("/")[2].strip()
         bare = _CURRENCY.fullmatch(written)
