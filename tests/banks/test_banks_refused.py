@@ -109,3 +109,14 @@ def test_an_mt940_account_after_its_bookings_is_refused() -> None:
     assert [one.found for one in file.problems] == [
         "Hier staat het rekeningnummer (:25:), na boekingen die er al onder vallen."
     ]
+
+
+def test_a_camt_booking_outside_a_statement_is_refused() -> None:
+    """It was passed over."""
+    sample = (Path(__file__).parent / "samples" / "rabobank_camt053_08.xml").read_text("utf-8")
+    begin, end = sample.index("<Ntry>"), sample.index("</Ntry>") + len("</Ntry>")
+    moved = sample[:begin] + sample[end:]
+    moved = moved.replace("</BkToCstmrStmt>", sample[begin:end] + "</BkToCstmrStmt>")
+    file = read_bank_bytes("x", moved.encode())
+    assert (file.refused, file.transactions) == (True, ())
+    assert "Hier staat een boeking buiten een afschrift." in [one.found for one in file.problems]

@@ -89,6 +89,8 @@ class _Reader:
         name = local_name(str(element.tag))
         parent = element.getparent()
         tally = self.tally
+        if tally is None and name == "Ntry":
+            yield self.outside(line)
         if tally is None or parent is None:
             return
         if name in _STATEMENTS:
@@ -142,11 +144,16 @@ class _Reader:
     def odd(self, found: Alike) -> Iterator[Event]:
         """The same entry by its tree, which tells what is odd about it."""
         if self.tally is None:
+            yield self.outside(found.line)
             return
         try:
             yield from self.entry(node_of(etree.fromstring(found.piece)), self.tally, found.line)
         except EntryError as error:
             yield fault(self.name, found.line, str(error), LOOK_AT_ENTRY)
+
+    def outside(self, line: int | None) -> Event:
+        """An entry that belongs to no statement, and so to no account."""
+        return fault(self.name, line, "Hier staat een boeking buiten een afschrift.", DOWNLOAD_AGAIN)
 
     def entry(self, node: Node, tally: Tally, line: int | None) -> Iterator[Event]:
         """The bookings of one entry; what is not booked yet is only counted."""
