@@ -30,10 +30,13 @@ _DEBTOR_WORD = re.compile(
 )
 _SHORTEST_DEBTOR = 4
 _PROVIDERS = re.compile(
-    r"\b(mollie|adyen|stripe|paypal|multisafepay|buckaroo|sisow|ccv|worldline|pay\.nl|icepay|rabo smart pay"
-    r"|sumup|zettle|klarna|tikkie|ideal via|via ideal)\b",
+    r"\b(mollie|adyen|stripe|paypal|multi ?safe ?pay|buckaroo|sisow|ccv|(?:equens)?worldline|pay\.nl|icepay"
+    r"|rabo smart pay|sumup|i?zettle|klarna|tikkie|ideal via|via ideal|riverty|afterpay|billink|in3|sofort"
+    r"|online payment platform|cm payments|ingenico|ogone|global ?collect|shopify|bol\.com|booking\.com"
+    r"|takeaway|thuisbezorgd)\b",
     re.IGNORECASE,
 )
+"""Providers, and market places that pay out for many customers at once. Too many costs only certainty."""
 _CARD = re.compile(r"^\W*(BEA|GEA|NBEA|geldautomaat|betaalautomaat)\b", re.IGNORECASE)
 _CASH = re.compile(r"\b(storting|sealbag|kasstorting|stortingsautomaat)\b", re.IGNORECASE)
 
@@ -205,7 +208,7 @@ class Evidence:
 
 def provider(payment: Payment) -> str:
     """The payment provider that paid out, '' when it is none."""
-    found = _PROVIDERS.search(payment.name)
+    found = _PROVIDERS.search(payment.name or payment.description)
     return found[1] if found else ""
 
 
