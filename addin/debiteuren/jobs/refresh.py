@@ -64,7 +64,7 @@ def refresh(
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
-    debtors = debtor_states(ledger, invoices, on)
+    debtors = debtor_states(ledger, invoices, on, arrangements)
     found = tuple(
         dict.fromkeys(
             (

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from debiteuren.domain.arrangement import ArrangementState, ArrangementStatus
 from debiteuren.domain.debtor import Debtor, DebtorState
 from debiteuren.domain.invoice import Action, InvoiceState, InvoiceStatus
 from debiteuren.domain.ledger import Ledger
@@ -56,7 +57,12 @@ class _Tally:
     history: list[tuple[int, str, int]] | None = None
 
 
-def debtor_states(ledger: Ledger, states: Iterable[InvoiceState], on: date) -> tuple[DebtorState, ...]:
+def debtor_states(
+    ledger: Ledger,
+    states: Iterable[InvoiceState],
+    on: date,
+    arrangements: Iterable[ArrangementState] = (),
+) -> tuple[DebtorState, ...]:
     """The computed columns of every debtor as of a day, in the order of the ledger.
 
     Openstaand is the sum of Openstaand of his invoices, credit notes included; Te laat the part that has days
@@ -72,7 +78,43 @@ def debtor_states(ledger: Ledger, states: Iterable[InvoiceState], on: date) -> t
             tally = tallies[state.invoice.debtor] = _Tally()
         _count(tally, state)
     nothing = _Tally()
-    return tuple(_debtor_state(debtor, tallies.get(debtor.number, nothing)) for debtor in ledger.debtors)
+    kept = _arrangements_by_debtor(arrangements)
+    return tuple(
+        _debtor_state(debtor, tallies.get(debtor.number, nothing), kept.get(debtor.number, ""))
+        for debtor in ledger.debtors
+    )
+
+
+def _arrangements_by_debtor(arrangements: Iterable[ArrangementState]) -> dict[str, str]:
+    """Per debtor how earlier arrangements ended, in a sentence."""
+    ends: dict[str, list[bool]] = {}
+    for state in arrangements:
+        if state.status in {ArrangementStatus.KEPT, ArrangementStatus.BROKEN} and not state.replaced_by:
+            ends.setdefault(state.arrangement.debtor, []).append(state.status is ArrangementStatus.KEPT)
+    return {debtor: arrangements_said(kept) for debtor, kept in ends.items()}
+
+
+def arrangements_said(kept: Sequence[bool]) -> str:
+    """How arrangements ended, with what that means for the next one; '' without any.
+
+    >>> arrangements_said([True])
+    'Kwam 1 regeling na: een volgende afspraak is het proberen waard.'
+    """
+    if not kept:
+        return ""
+    broken = kept.count(False)
+    if not broken:
+        return f"Kwam {_arrangements(len(kept))} na: een volgende afspraak is het proberen waard."
+    of = (
+        f" van de {len(kept)} regelingen"
+        if len(kept) > broken
+        else f" {_arrangements(broken).split(' ', 1)[1]}"
+    )
+    return f"Verbrak {broken}{of}: vraag bij een nieuwe afspraak meteen een deel."
+
+
+def _arrangements(count: int) -> str:
+    return f"{count} {'regeling' if count == 1 else 'regelingen'}"
 
 
 def _count(tally: _Tally, state: InvoiceState) -> None:
@@ -92,7 +134,7 @@ def _count(tally: _Tally, state: InvoiceState) -> None:
             tally.oldest = max(tally.oldest, state.days_late)
 
 
-def _debtor_state(debtor: Debtor, tally: _Tally) -> DebtorState:
+def _debtor_state(debtor: Debtor, tally: _Tally, agreed: str) -> DebtorState:
     history = [late for _, _, late in sorted(tally.history or ())]
     recent = history[-RECENT:]
     kind = behaviour(recent, tally.oldest)
@@ -102,7 +144,7 @@ def _debtor_state(debtor: Debtor, tally: _Tally) -> DebtorState:
         overdue=tally.overdue,
         average_late=_average(history) if history else None,
         behaviour=kind.value,
-        advice=advice(kind, recent, tally.oldest, tally.overdue, tally.known),
+        advice=f"{advice(kind, recent, tally.oldest, tally.overdue, tally.known)} {agreed}".strip(),
     )
 
 
