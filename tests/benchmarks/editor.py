@@ -2,9 +2,9 @@
 
 Run it with `make bench`. Beside it stand two floors, unpacking and packing the sheet that changes and nothing
 more: at level 6, as zip programs and Python's zipfile do, and at the lower level the editor takes for a large
-sheet. Neither writes a file, reads it back or flushes it to the disk, which the editor does. Then openpyxl doing
-the same. Every figure is a whole process, as in run.py; three rounds, interleaved; the median counts; openpyxl
-once. Arguments: the numbers of invoices (default 100000).
+sheet. Neither writes a file, reads it back or flushes it to the disk, which the editor does. Then openpyxl
+doing the same. Every figure is a whole process, as in run.py; three rounds, interleaved; the median counts;
+openpyxl once. Arguments: the numbers of invoices (default 100000).
 """
 
 import sys

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import pytest
 
-from debiteuren.book.ooxml import Package, Refused, replace, rows, tables, zipwriter
+from debiteuren.book.ooxml import InUse, Package, Refused, replace, rows, tables, zipwriter
 from ooxml.ooxml_books import patched, plain, rich
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -133,3 +133,23 @@ def test_the_new_file_is_on_the_disk_before_it_takes_the_old_ones_name(
     assert temporary in done[:last]
     assert "Reservekopieën" in done[:last]  # and so is the copy of the old one
     assert done[last + 1 :] == [tmp_path.name]
+
+
+def test_a_workbook_that_is_saved_by_somebody_while_we_write_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = plain(tmp_path / "a.xlsx", 2)
+    theirs = plain(tmp_path / "theirs.xlsx", 3).read_bytes()
+    real = replace.verify
+
+    def verify(*given: Any) -> None:  # noqa: ANN401 - passed on as it comes
+        real(*given)
+        book.write_bytes(theirs)
+
+    monkeypatch.setattr(replace, "verify", verify)
+    with Package.open(book) as package:
+        package.set_cells("Data", {"A9": 1})
+        with pytest.raises(InUse, match="op de schijf veranderd sinds wij het lazen"):
+            package.save()
+    assert book.read_bytes() == theirs
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "theirs.xlsx"]
