@@ -1,22 +1,25 @@
 """Our own letters: every kind of debtor gets one that fits, and some read in full as a customer would."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from email import message_from_bytes, policy
 from itertools import product
 
 import pytest
 
 from debiteuren.domain.contact import ContactKind
 from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Form, Language, Tone
-from debiteuren.domain.reminder import EarlierContact, Reminder, ReminderLine
+from debiteuren.domain.reminder import EarlierContact, Letter, Reminder, ReminderLine
 from debiteuren.domain.settings import Step
 from debiteuren.mail.letters import render
+from debiteuren.mail.message import message_of
 from debiteuren.mail.wording import money, with_weekday
 from debiteuren.rules.tone import check_letter
 from mail.letter_samples import FOLDER, SAMPLES, in_full
 from reminder_examples import BAKERY, COMPANY, HEDGE, LOTTE, PATIO, SETTINGS, line, reminder
 
+MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 STEPS = (Step.REMINDER, Step.SECOND_REMINDER, Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND)
 PROMISE = EarlierContact(kind=ContactKind.CONVERSATION, day=date(2026, 11, 9), promised_on=date(2026, 11, 13))
 EARLIER = (
@@ -74,7 +77,24 @@ def remarks(letter_of: Reminder, language: Language = Language.NL) -> list[str]:
         for sign in ("{{", "{%", "None", "  ", " ,", " .", "\ue001", "\ue002")
         if sign in prose(letter.text)
     ]
-    return [*map(str, found), *missing, *broken, *map(str, problems)]
+    changed = [] if debtor.channel is Channel.POST else changed_on_the_way(letter, case)
+    return [*map(str, found), *missing, *broken, *map(str, problems), *changed]
+
+
+def changed_on_the_way(letter: Letter, case: Reminder) -> list[str]:
+    """Which of its parts another mail program would read differently."""
+    message = message_from_bytes(message_of(letter, case, COMPANY, MOMENT), policy=policy.default)
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    read = {
+        "subject": (message["Subject"], letter.subject),
+        "text": (text.get_content().replace("\r\n", "\n"), letter.text),
+        "html": (html.get_content().replace("\r\n", "\n").rstrip(), letter.html.rstrip()),
+        "to": ([each.addr_spec for each in message["To"].addresses], [case.debtor.email]),
+        "language": (message["Content-Language"], case.debtor.language.value),
+    }
+    return [name for name, (found, written) in read.items() if found != written]
 
 
 def prose(text: str) -> str:
