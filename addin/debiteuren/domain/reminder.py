@@ -109,9 +109,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A rendered letter: plain subject, text and html, ready for mail/message.py."""
+    """A rendered letter: plain subject, text and html, ready for mail/message.py.
+
+    `codes`: the payment codes it shows, by the name html calls them, with what a bank app reads from each.
+    """
 
     subject: str
     text: str
     html: str
     language: str = "nl"
+    codes: tuple[tuple[str, str], ...] = ()

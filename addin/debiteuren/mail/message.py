@@ -11,12 +11,14 @@ from email import policy
 from email.headerregistry import Address
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
+from typing import Protocol
 
-from debiteuren.domain.reminder import Letter, Reminder
+from debiteuren.domain.debtor import Debtor
+from debiteuren.domain.reminder import Letter
 from debiteuren.domain.settings import Company
 from debiteuren.mail.address import AddressRefusedError, address_of
 from debiteuren.mail.attachments import Attachment
-from debiteuren.mail.letters.page import CODE_ID, code_of
+from debiteuren.mail.letters.payment_code import picture
 from debiteuren.mail.parts import encoded_words, file_part, joined_parts, text_part
 
 KEY_HEADER = "X-Debiteuren-Sleutel"
@@ -26,9 +28,21 @@ _HEADERS = BytesHeaderParser(policy=policy.default)
 _NO_DOMAIN = "debiteuren.invalid"
 
 
+class Addressed(Protocol):
+    """What a message is about, as far as its head needs to know."""
+
+    @property
+    def debtor(self) -> Debtor:
+        """Who gets it."""
+
+    @property
+    def key(self) -> str:
+        """Its key in Contact."""
+
+
 def message_of(
     letter: Letter,
-    reminder: Reminder,
+    about: Addressed,
     company: Company,
     moment: datetime,
     attachments: Sequence[Attachment] = (),
@@ -38,22 +52,22 @@ def message_of(
     Raises:
         AddressRefusedError: the debtor's address is not exactly one, or would not arrive as it stands.
     """
-    content, _ = addressed_message(letter, reminder, company, moment, attachments)
+    content, _ = addressed_message(letter, about, company, moment, attachments)
     return content
 
 
 def addressed_message(
     letter: Letter,
-    reminder: Reminder,
+    about: Addressed,
     company: Company,
     moment: datetime,
     attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, str]:
     """The message of `message_of`, and the one address that was read back from it."""
-    recipient = address_of(reminder.debtor.email, reminder.debtor.name)
+    recipient = address_of(about.debtor.email, about.debtor.name)
     bare = Address(username=recipient.username, domain=recipient.domain)
     for shown in (recipient, bare):
-        content = _build(letter, reminder, company, moment, attachments, shown)
+        content = _build(letter, about, company, moment, attachments, shown)
         if recipients_in(content) == (recipient.addr_spec,):
             return content, recipient.addr_spec
     raise AddressRefusedError("does not come back as one recipient")
@@ -73,7 +87,7 @@ def recipients_in(content: bytes) -> tuple[str, ...]:
 
 def _build(
     letter: Letter,
-    reminder: Reminder,
+    about: Addressed,
     company: Company,
     moment: datetime,
     attachments: Sequence[Attachment],
@@ -86,21 +100,23 @@ def _build(
         _address_line("To", recipient),
         _subject_line(letter.subject),
         f"Date: {format_datetime(moment)}",
-        f"Message-ID: <{reminder.key}@{sender.domain if sender else _NO_DOMAIN}>",
+        f"Message-ID: <{about.key}@{sender.domain if sender else _NO_DOMAIN}>",
         "X-Unsent: 1",
-        f"{KEY_HEADER}: {reminder.key}",
+        f"{KEY_HEADER}: {about.key}",
         f"Content-Language: {letter.language}",
         "MIME-Version: 1.0",
     ]
     page = text_part("html", letter.html)
-    code = code_of(reminder, company)
-    if code is not None:
-        picture = file_part("image/png", code, "betaalcode.png", content_id=CODE_ID)
-        page = joined_parts("related", [page, picture], reminder.key)
-    whole = joined_parts("alternative", [text_part("plain", letter.text), page], reminder.key)
+    if letter.codes:
+        pictures = [
+            file_part("image/png", picture(content), f"{name}.png", content_id=name)
+            for name, content in letter.codes
+        ]
+        page = joined_parts("related", [page, *pictures], about.key)
+    whole = joined_parts("alternative", [text_part("plain", letter.text), page], about.key)
     if attachments:
         copies = [file_part("application/pdf", each.content, each.name) for each in attachments]
-        whole = joined_parts("mixed", [whole, *copies], reminder.key)
+        whole = joined_parts("mixed", [whole, *copies], about.key)
     return "\r\n".join(head).encode("ascii") + b"\r\n" + whole
 
 

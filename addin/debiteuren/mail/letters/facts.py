@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from debiteuren.domain.debtor import Channel, DebtorKind, Form, Language, Tone
+from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Form, Language, Tone
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.reminder import Reminder, ReminderLine
-from debiteuren.domain.settings import Settings, Step
+from debiteuren.domain.settings import Company, Settings, Step
 from debiteuren.mail.letters.earlier import earlier_facts
 from debiteuren.mail.wording import (
     first_name,
@@ -80,26 +80,41 @@ def costs_base(reminder: Reminder) -> Decimal:
     return sum((line.unpaid for line in _own_lines(reminder)), ZERO) - reminder.credit
 
 
-def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fact]:
-    """Every name a template may use, with its value. `attached`: how many invoice copies go along."""
-    language = reminder.debtor.language
-    debtor, company = reminder.debtor, settings.company
+def people_facts(debtor: Debtor, company: Company, *, light: bool = False) -> dict[str, Fact]:
+    """Who writes and who reads: what every letter knows. `light`: a playful word fits."""
     informal = debtor.form is Form.JE
-    one = len(reminder.lines) == 1
-    paid = sum((line.paid for line in reminder.lines), ZERO)
-    discount = sum((line.discount for line in reminder.lines), ZERO)
-    set_off = sum((line.set_off for line in reminder.lines), ZERO)
     signature = plain_words(company.signature, _LONGEST_SIGNATURE)
     speaks_as_one = bool(signature) and debtor.tone is not Tone.BUSINESSLIKE
-    own = _own_lines(reminder)
     return {
         "voornaam": first_name(debtor.first_name),
         "achternaam": plain_words(debtor.last_name, _LONGEST_NAME),
         "naam": plain_words(debtor.name, _LONGEST_NAME),
         "zakelijke_klant": debtor.kind is DebtorKind.BUSINESS,
         "je": informal,
-        "toon": debtor.tone.value if debtor.tone is not Tone.LIGHT or reminder.light else "Vriendelijk",
-        "luchtig": reminder.light,
+        "toon": debtor.tone.value if debtor.tone is not Tone.LIGHT or light else Tone.FRIENDLY.value,
+        "luchtig": light,
+        "iban": grouped(plain_words(company.iban, _LONGEST_NUMBER)),
+        "bedrijf": plain_words(company.name, _LONGEST_NAME),
+        "telefoon": plain_words(company.phone, _LONGEST_NUMBER),
+        "email": plain_words(company.email, _LONGEST_NAME),
+        "ondertekening": signature,
+        "per_post": debtor.channel is Channel.POST,
+        "kies": lambda formal, familiar: str(familiar if informal else formal),
+        "wie": lambda singular, plural: str(singular if speaks_as_one else plural),
+    }
+
+
+def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fact]:
+    """Every name a template may use, with its value. `attached`: how many invoice copies go along."""
+    language = reminder.debtor.language
+    debtor, company = reminder.debtor, settings.company
+    one = len(reminder.lines) == 1
+    paid = sum((line.paid for line in reminder.lines), ZERO)
+    discount = sum((line.discount for line in reminder.lines), ZERO)
+    set_off = sum((line.set_off for line in reminder.lines), ZERO)
+    own = _own_lines(reminder)
+    return {
+        **people_facts(debtor, company, light=reminder.light),
         "stap": reminder.step.value,
         "stap_aantal": len(own),
         "stap_nummers": listed([number_of(line) for line in own], language),
@@ -123,7 +138,6 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
         "kosten": money(reminder.costs, language) if reminder.costs is not None else "",
         "rente": money(reminder.interest, language) if reminder.interest else "",
         "kosten_grondslag": money(costs_base(reminder), language),
-        "iban": grouped(plain_words(company.iban, _LONGEST_NUMBER)),
         "kenmerk": (
             _SHORT[language][1]
             if len(reminder.lines) > _NUMBERS_TO_TYPE
@@ -131,17 +145,10 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
             if one
             else listed([number_of(line) for line in reminder.lines], language)
         ),
-        "bedrijf": plain_words(company.name, _LONGEST_NAME),
-        "telefoon": plain_words(company.phone, _LONGEST_NUMBER),
-        "email": plain_words(company.email, _LONGEST_NAME),
-        "ondertekening": signature,
-        "per_post": debtor.channel is Channel.POST,
         "bijlagen": attached,
         "factuurtabel": TABLE_MARK,
         "betaalwijze": PAYMENT_MARK,
         **earlier_facts(reminder),
-        "kies": lambda formal, familiar: str(familiar if informal else formal),
-        "wie": lambda singular, plural: str(singular if speaks_as_one else plural),
         "meervoud": lambda singular, plural: str(singular if one else plural),
         "meervoud_van": lambda count, singular, plural: str(singular if count == 1 else plural),
     }

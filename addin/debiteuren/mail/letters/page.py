@@ -8,6 +8,7 @@ Leaves to others: the words (standard.py, sandbox.py), how the parts travel (mai
 import base64
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 
@@ -15,7 +16,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from debiteuren.domain.debtor import Form, Language
+from debiteuren.domain.debtor import Debtor, Form, Language
 from debiteuren.domain.reminder import Letter, Reminder
 from debiteuren.domain.settings import Company, Settings
 from debiteuren.mail.letters.facts import PAYMENT_MARK, TABLE_MARK, Fact, reference_of
@@ -67,18 +68,14 @@ _environment.filters["whole"] = _whole
 
 
 @lru_cache(maxsize=1)
-def _page() -> Template:
+def html_page() -> Template:
+    """The page of every letter."""
     path = resources.files("debiteuren.mail.letters") / "templates" / "letter.html"
     return _environment.from_string(path.read_text(encoding="utf-8"))
 
 
-def code_of(reminder: Reminder, company: Company) -> bytes | None:
-    """The payment code of this reminder as PNG, or None where paying by code is impossible."""
-    content = _code_content(reminder, company)
-    return None if content is None else picture(content)
-
-
 def _code_content(reminder: Reminder, company: Company) -> str | None:
+    """What the payment code of this reminder says, or None where paying by code is impossible."""
     return payload(
         name=company.name, iban=company.iban, amount=reminder.total, reference=reference_of(reminder)
     )
@@ -91,10 +88,10 @@ def finish(
 
     `paper`: a page to print, with addresses and the payment code inside; else the code is `cid:betaalcode`.
     """
-    parts = _parts(words.body, several=len(reminder.lines) > 1 or bool(reminder.credit_lines))
+    parts = parts_of(words.body, several=len(reminder.lines) > 1 or bool(reminder.credit_lines))
     subject = plain_words(("[Proef] " if reminder.test_for else "") + words.subject, LONGEST_SUBJECT)
     trial = plain_words(_TRIAL.format(reminder.test_for), LONGEST_SUBJECT) if reminder.test_for else ""
-    payment = _payment_rows(reminder, known)
+    payment = payment_rows(reminder.debtor.language, known)
     blocks = {
         TABLE_MARK: as_text(reminder),
         PAYMENT_MARK: "\n".join(f"{label}: {value}" for label, value in payment),
@@ -103,7 +100,8 @@ def finish(
     shown = [blocks.get(part, part) for part in parts if part != PAYMENT_MARK or not says_how_to_pay]
     text = "\n\n".join(part for part in (trial, *shown, others_as_text(reminder)) if part)
     language = reminder.debtor.language
-    page = _page().render(
+    content = _code_content(reminder, settings.company)
+    page = html_page().render(
         subject=subject,
         trial=trial,
         language=language.value,
@@ -120,16 +118,21 @@ def finish(
         elsewhere=ELSEWHERE[language],
         others=others_rows(reminder),
         total=money(reminder.total, language),
-        **_code_facts(reminder, settings, known, paper=paper),
-        **_paper_facts(reminder, settings, paper=paper),
+        plan=[],
+        **code_facts(content, known, reminder.debtor, paper=paper),
+        **paper_facts(reminder.debtor, settings.company, reminder.on, reminder.key if paper else ""),
     )
-    return Letter(subject=subject, text=text + "\n", html=page, language=language.value)
+    codes = ((CODE_ID, content),) if content is not None and not paper else ()
+    return Letter(subject=subject, text=text + "\n", html=page, language=language.value, codes=codes)
 
 
-def _parts(body: str, *, several: bool) -> list[str]:
-    """Paragraphs and marks, each mark on its own and at most once."""
+def parts_of(body: str, *, several: bool, pays: bool = True) -> list[str]:
+    """Paragraphs and marks, each mark on its own and at most once.
+
+    What is missing comes at the end: the table of `several` lines, and how to pay where the letter `pays`.
+    """
     whole = _MARKS.sub(r"\n\n\1\n\n", joined(body))
-    for mark, wanted in ((TABLE_MARK, several), (PAYMENT_MARK, True)):
+    for mark, wanted in ((TABLE_MARK, several), (PAYMENT_MARK, pays)):
         before, found, after = whole.partition(mark)
         if found:
             whole = before + mark + after.replace(mark, "")
@@ -138,39 +141,44 @@ def _parts(body: str, *, several: bool) -> list[str]:
     return [part.strip() for part in whole.split("\n\n") if part.strip()]
 
 
-def _payment_rows(reminder: Reminder, known: Mapping[str, Fact]) -> list[tuple[str, str]]:
-    labels = _PAYMENT_WORDS[reminder.debtor.language]
+def payment_rows(language: Language, known: Mapping[str, Fact]) -> list[tuple[str, str]]:
+    """The way to pay, line by line."""
+    labels = _PAYMENT_WORDS[language]
     values = (known["bedrag"], known["uiterlijk"], known["iban"], known["bedrijf"], known["kenmerk"])
     return [(label, str(value)) for label, value in zip(labels, values, strict=True) if value]
 
 
-def _code_facts(
-    reminder: Reminder, settings: Settings, known: Mapping[str, Fact], *, paper: bool
+def code_facts(
+    content: str | None, known: Mapping[str, Fact], debtor: Debtor, *, paper: bool
 ) -> dict[str, str]:
-    alt, caption = _CODE_WORDS[reminder.debtor.language, reminder.debtor.form]
-    content = _code_content(reminder, settings.company)
-    source = "" if content is None else f"cid:{CODE_ID}"
-    if content is not None and paper:
-        source = f"data:image/png;base64,{base64.b64encode(picture(content)).decode()}"
+    """The payment code beside the way to pay: where it stands, and its words."""
+    alt, caption = _CODE_WORDS[debtor.language, debtor.form]
     return {
-        "code_source": source,
+        "code_source": "" if content is None else code_source(CODE_ID, content, paper=paper),
         "code_alt": alt.format(known["bedrag"], known["iban"]),
         "code_caption": caption,
     }
 
 
-def _paper_facts(reminder: Reminder, settings: Settings, *, paper: bool) -> dict[str, str | Sequence[str]]:
-    company, debtor = settings.company, reminder.debtor
+def code_source(name: str, content: str, *, paper: bool) -> str:
+    """Where html finds a payment code: in the page itself on paper, else beside it in the message."""
+    if not paper:
+        return f"cid:{name}"
+    return f"data:image/png;base64,{base64.b64encode(picture(content)).decode()}"
+
+
+def paper_facts(debtor: Debtor, company: Company, on: date, key: str) -> dict[str, str | Sequence[str]]:
+    """Sender, address, place and day; `key` '' for a mail, which shows none of them."""
     sender = _lines(
         company.name,
         company.address,
         f"{company.postcode} {company.city}",
         " · ".join(word for word in (company.phone, company.email) if word),
     )
-    day = in_full(reminder.on, debtor.language)
+    day = in_full(on, debtor.language)
     place = plain_words(company.city, _LONGEST_ADDRESS)
     return {
-        "key": reminder.key if paper else "",
+        "key": key,
         "sender": sender or [""],
         "address": _lines(debtor.name, debtor.address, f"{debtor.postcode} {debtor.city}"),
         "place_and_day": f"{place}, {day}" if place else day,
