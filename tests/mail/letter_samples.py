@@ -12,7 +12,8 @@ from debiteuren.domain.contact import ContactKind
 from debiteuren.domain.debtor import Channel, Form, Language, Tone
 from debiteuren.domain.reminder import EarlierContact, OtherInvoice, Reminder
 from debiteuren.domain.settings import Step
-from debiteuren.mail.letters import render
+from debiteuren.mail.letters import render, render_arrangement
+from mail.plan_samples import SAMPLES as PLANS
 from reminder_examples import BAKERY, HEDGE, LOTTE, PATIO, SETTINGS, line, reminder
 
 FOLDER = Path(__file__).parent / "letters"
@@ -94,10 +95,14 @@ def _samples() -> dict[str, Reminder]:
 
 
 SAMPLES = _samples()
+EVERY = (*SAMPLES, *PLANS)
 
 
 def in_full(name: str) -> str:
     """The letter as a customer reads it, its subject first."""
+    if name in PLANS:
+        plan = render_arrangement(PLANS[name], SETTINGS)
+        return f"{plan.subject}\n\n{plan.text}"
     case = SAMPLES[name]
     paper = case.debtor.channel is Channel.POST
     letter, problems = render(case, SETTINGS, attached=0 if paper else len(case.lines), paper=paper)
@@ -109,5 +114,5 @@ if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.txt"):
         old.unlink()
-    for each in SAMPLES:
+    for each in EVERY:
         (FOLDER / f"{each}.txt").write_text(in_full(each), encoding="utf-8")

@@ -16,7 +16,7 @@ from debiteuren.mail.letters import render
 from debiteuren.mail.message import message_of
 from debiteuren.mail.wording import money, with_weekday
 from debiteuren.rules.tone import check_letter
-from mail.letter_samples import FOLDER, SAMPLES, in_full
+from mail.letter_samples import EVERY, FOLDER, in_full
 from reminder_examples import BAKERY, COMPANY, HEDGE, LOTTE, PATIO, SETTINGS, line, reminder
 
 MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -123,14 +123,14 @@ def test_every_shape_of_letter_with_every_earlier_word(step: Step) -> None:
         assert remarks(reminder(step, *lines, debtor=debtor, credit=credit, earlier=earlier)) == []
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_letter_in_full(name: str) -> None:
     """Read by a person; `mail.letter_samples` writes them anew."""
     assert in_full(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_no_letter_lies_about_that_is_not_compared() -> None:
-    assert {path.stem for path in FOLDER.glob("*")} == set(SAMPLES)
+    assert {path.stem for path in FOLDER.glob("*")} == set(EVERY)
 
 
 def test_costs_are_announced_only_over_the_invoices_in_that_step() -> None:

@@ -69,6 +69,11 @@ _WEEKDAYS = {
     Language.DE: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
 }
 _AND = {Language.NL: "en", Language.EN: "and", Language.DE: "und"}
+_COUNTS = {
+    Language.NL: ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
+    Language.EN: ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+    Language.DE: ["null", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"],
+}
 _SWAPPED = str.maketrans(",.", ".,")
 _LONGEST_FIRST_NAME = 40
 _FIRST_NAME = re.compile(r"[^\W\d_][^\d_@/\\<>\[\]{}()|:;,!?=+*#%$\"]*")
@@ -140,6 +145,16 @@ def short_day(day: date, language: Language = Language.NL) -> str:
 
 def _weekday(day: date, language: Language) -> str:
     return _WEEKDAYS[language][day.weekday()] + (", den " if language is Language.DE else " ")
+
+
+def count_word(count: int, language: Language = Language.NL) -> str:
+    """A small count as a word, a larger one in figures.
+
+    >>> count_word(2), count_word(11)
+    ('twee', '11')
+    """
+    words = _COUNTS[language]
+    return words[count] if count < len(words) else str(count)
 
 
 def listed(words: Sequence[str], language: Language = Language.NL) -> str:

@@ -16,6 +16,7 @@ from debiteuren.domain.reminder import Reminder, ReminderLine
 from debiteuren.domain.settings import Company, Settings, Step
 from debiteuren.mail.letters.earlier import earlier_facts
 from debiteuren.mail.wording import (
+    count_word,
     first_name,
     grouped,
     in_full,
@@ -40,11 +41,6 @@ _LONGEST_DESCRIPTION = 120
 _LONGEST_SIGNATURE = 160
 _NUMBERS_IN_SUBJECT = 3
 _NUMBERS_TO_TYPE = 5
-_COUNTS = {
-    Language.NL: ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
-    Language.EN: ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-    Language.DE: ["null", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"],
-}
 _SHORT = {
     Language.NL: ("{} en nog {}", "de factuurnummers"),
     Language.EN: ("{} and {} more", "the invoice numbers"),
@@ -120,7 +116,7 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
         "stap_nummers": listed([number_of(line) for line in own], language),
         "andere_stappen": _other_steps(reminder),
         "aantal": len(reminder.lines),
-        "aantal_woord": _count_word(len(reminder.lines), language),
+        "aantal_woord": count_word(len(reminder.lines), language),
         "facturen": [_invoice(line, reminder) for line in reminder.lines],
         "nummers": listed([number_of(line) for line in reminder.lines], language),
         "nummers_kort": numbers_short(reminder),
@@ -157,11 +153,6 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
 def _own_lines(reminder: Reminder) -> list[ReminderLine]:
     """The lines in the letter's own step."""
     return [line for line in reminder.lines if line.step is reminder.step]
-
-
-def _count_word(count: int, language: Language) -> str:
-    words = _COUNTS[language]
-    return words[count] if count < len(words) else str(count)
 
 
 def _invoice(line: ReminderLine, reminder: Reminder) -> dict[str, str | int]:

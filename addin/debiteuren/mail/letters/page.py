@@ -51,7 +51,7 @@ _CODE_WORDS = {
     (Language.DE, Form.JE): ("Zahlungscode: {} an {}", "Mit deiner Bank-App scannen"),
 }
 _ABOUT = {Language.NL: "Betreft", Language.EN: "Subject", Language.DE: "Betreff"}
-_TRIAL = "Proef, alleen voor uzelf. De echte brief is voor {}."
+TRIAL = "Proef, alleen voor uzelf. De echte brief is voor {}."
 _UNBROKEN = re.compile(r"-?€ ?-?\d[\d.,]*\d|\d[\d.,]*\d €|\b\w{0,8}\d-\d{2,}\b")
 _MARKS = re.compile(rf"\s*([{TABLE_MARK}{PAYMENT_MARK}])\s*")
 _KINDS = {TABLE_MARK: "table", PAYMENT_MARK: "payment"}
@@ -90,7 +90,7 @@ def finish(
     """
     parts = parts_of(words.body, several=len(reminder.lines) > 1 or bool(reminder.credit_lines))
     subject = plain_words(("[Proef] " if reminder.test_for else "") + words.subject, LONGEST_SUBJECT)
-    trial = plain_words(_TRIAL.format(reminder.test_for), LONGEST_SUBJECT) if reminder.test_for else ""
+    trial = plain_words(TRIAL.format(reminder.test_for), LONGEST_SUBJECT) if reminder.test_for else ""
     payment = payment_rows(reminder.debtor.language, known)
     blocks = {
         TABLE_MARK: as_text(reminder),

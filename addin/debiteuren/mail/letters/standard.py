@@ -56,7 +56,8 @@ class Words:
 
 
 @lru_cache(maxsize=128)
-def _file(language: Language, name: str) -> Template:
+def text_file(language: Language, name: str) -> Template:
+    """A letter or a building block."""
     path = resources.files("debiteuren.mail.letters") / "templates" / language.value / f"{name}.txt"
     return _environment.from_string(path.read_text(encoding="utf-8"))
 
@@ -65,13 +66,13 @@ def known_facts(reminder: Reminder, settings: Settings, attached: int) -> dict[s
     """All a template may use: the facts, and the building blocks made of them."""
     known = facts(reminder, settings, attached)
     for block in BLOCKS:
-        known[block] = joined(_file(reminder.debtor.language, block).render(known))
+        known[block] = joined(text_file(reminder.debtor.language, block).render(known))
     return known
 
 
 def standard_words(reminder: Reminder, known: Mapping[str, Fact]) -> Words:
     """The standard letter of this reminder's step, in the debtor's language."""
-    text = _file(reminder.debtor.language, FILES[reminder.step]).render(known)
+    text = text_file(reminder.debtor.language, FILES[reminder.step]).render(known)
     subject, _, body = text.partition("\n")
     return Words(subject, joined(body))
 
