@@ -88,9 +88,8 @@ class ImapMailbox:
             # What was sent counts above a copy that stayed among the drafts, and that above the bin.
             for spot in (Spot.TRASH, Spot.DRAFTS, Spot.SENT):
                 if spot in self._folders:
-                    for key, uid, moment in _keys(client, self._folders[spot], spot, since):
-                        if key in wanted:
-                            found[key] = Found(spot, uid, moment)
+                    seen = _keys(client, self._folders[spot], spot, since)
+                    found.update((key, one) for key, one in seen if key in wanted)
         return found
 
     def place(self, waiting: Sequence[Waiting], told: Told) -> None:
@@ -110,8 +109,12 @@ class ImapMailbox:
         """Move these from the drafts to the bin; without one, mark them deleted."""
         with self._connected() as client:
             folder, bin_ = self._drafts(), self._folders.get(Spot.TRASH)
-            there = {key: uid for key, uid, _ in _keys(client, folder, Spot.DRAFTS, None) if key in set(keys)}
-            numbers = [int(uid) for uid in there.values()]
+            there = {
+                key: int(seen.id)
+                for key, seen in _keys(client, folder, Spot.DRAFTS, None)
+                if key in keys and seen.spot is Spot.DRAFTS
+            }
+            numbers = [*there.values()]
             if numbers:
                 client.select_folder(folder)
                 if bin_ and client.has_capability("MOVE"):
@@ -126,10 +129,10 @@ class ImapMailbox:
 
     def close(self) -> None:
         """Log out."""
-        client, self._client = self._client, None
-        if client is not None:
+        if self._client is not None:
             with suppress(Exception):
-                client.logout()
+                self._client.logout()
+        self._let_go()
 
     @contextmanager
     def _connected(self) -> Iterator["IMAPClient"]:
@@ -256,15 +259,16 @@ class ImapMailbox:
                 client.shutdown()
 
 
-def _keys(
-    client: "IMAPClient", folder: str, spot: Spot, since: date | None
-) -> Iterator[tuple[str, str, Any]]:
-    """Every key in a folder, with its message's number and moment."""
+def _keys(client: "IMAPClient", folder: str, spot: Spot, since: date | None) -> Iterator[tuple[str, Found]]:
+    """Every key in a folder, with its message's number and moment; a draft marked deleted is thrown away."""
     client.select_folder(folder, readonly=True)
     late = since is not None and spot is not Spot.DRAFTS
     numbers = client.search(["SINCE", since] if late else "ALL")
     for start in range(0, len(numbers), _CHUNK):
-        for uid, facts in client.fetch(numbers[start : start + _CHUNK], [_FIELDS, b"INTERNALDATE"]).items():
+        for uid, facts in client.fetch(
+            numbers[start : start + _CHUNK], [_FIELDS, b"INTERNALDATE", b"FLAGS"]
+        ).items():
             head = next((value for name, value in facts.items() if name.startswith(b"BODY")), b"")
             for key in {found.decode() for found in _KEY.findall(head or b"")}:
-                yield key, str(uid), facts.get(b"INTERNALDATE")
+                gone = spot is Spot.DRAFTS and rb"\Deleted" in facts.get(b"FLAGS", ())
+                yield key, Found(Spot.TRASH if gone else spot, str(uid), facts.get(b"INTERNALDATE"))
