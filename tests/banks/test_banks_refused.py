@@ -120,3 +120,19 @@ def test_a_camt_booking_outside_a_statement_is_refused() -> None:
     file = read_bank_bytes("x", moved.encode())
     assert (file.refused, file.transactions) == (True, ())
     assert "Hier staat een boeking buiten een afschrift." in [one.found for one in file.problems]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["no account", "the account after the bookings"])
+def test_a_camt_booking_without_an_account_is_refused(late: bool) -> None:  # noqa: FBT001 - a case of two
+    sample = (Path(__file__).parent / "samples" / "ing_camt053_02.xml").read_text("utf-8")
+    begin, end = sample.index("<Acct>"), sample.index("</Acct>") + len("</Acct>")
+    changed = sample[:begin] + sample[end:]
+    if late:
+        changed = changed.replace("</Stmt>", sample[begin:end] + "</Stmt>", 1)
+    file = read_bank_bytes("x", changed.encode())
+    assert (file.refused, file.transactions) == (True, ())
+    assert file.problems[0].found == (
+        "In het afschrift dat hier begint, staat het rekeningnummer (Acct) na de boekingen."
+        if late
+        else "Van het afschrift dat hier begint, ontbreekt het rekeningnummer (Acct)."
+    )

@@ -195,6 +195,8 @@ class Habits:
     known_accounts: float = 0.7
     """Of the debtors: their IBAN stands on Debiteuren."""
     consumers: float = 0.4
+    sisters: float = 0.08
+    """Of the companies after another company: they share its account."""
     subscribers: float = 0.12
     collected: float = 0.06
     """Of the debtors: we collect from them (incasso)."""

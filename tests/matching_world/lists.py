@@ -43,10 +43,17 @@ def invoices_csv(world: World) -> bytes:
 def debtors_csv(world: World) -> bytes:
     """Debiteuren, as `debiteuren importeer` reads them."""
     return _csv(
-        "Debiteurnummer;Naam;Soort;IBAN",
+        "Debiteurnummer;Naam;Soort;IBAN;Kortingspercentage;Kortingsdagen",
         (
-            (person.debtor.number, person.debtor.name, person.debtor.kind or "", person.debtor.iban)
-            for person in world.persons
+            (
+                one.debtor.number,
+                one.debtor.name,
+                one.debtor.kind or "",
+                one.debtor.iban,
+                str(one.debtor.discount_percent or ""),
+                str(one.debtor.discount_days or ""),
+            )
+            for one in world.persons
         ),
     )
 

@@ -4,7 +4,8 @@ Everything here is made up. Family names are shared, trade names differ from ban
 holding and sisters at the same account, and one bookkeeper pays for several clients.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from random import Random
 
 from debiteuren.domain.account import dutch_iban
@@ -31,6 +32,8 @@ _FANCY = options(
     "Groene Hart|Oud & Nieuw|Studio Zuid|Maasoever|De Korenaar|Polder|Stip|Veldzicht|IJsselkade|Duinrand"
 )
 _FORMS = (" B.V.", " B.V.", " BV", " VOF", " V.O.F.", "", "", " N.V.", " Holding B.V.")
+DISCOUNT_PERCENT, DISCOUNT_DAYS = Decimal(2), 8
+_WITH_DISCOUNT = 0.15
 _CITIES = options("Utrecht|Zwolle|Breda|Assen|Delft|Tilburg|Hoorn|Venlo|Ede|Goes")
 _BANKS = options("INGB|RABO|ABNA|SNSB|ASNB|TRIO|KNAB|BUNQ|RBRB")
 
@@ -90,7 +93,8 @@ def people(random: Random, accounts: Accounts, count: int, habits: Habits) -> li
         if random.random() < habits.consumers:
             person = _household(random, accounts, number, habits)
         else:
-            before = found[-1] if found and random.random() < 0.05 else None
+            before = found[-1] if found and found[-1].debtor.kind is DebtorKind.BUSINESS else None
+            before = before if random.random() < habits.sisters else None
             person = _company(random, accounts, number, habits, before)
             person.third = random.choice(offices)
         found.append(person)
@@ -122,8 +126,12 @@ def _company(
     name = core + random.choice(_FORMS)
     own = accounts.fresh() if sister is None else sister.own.iban
     legal = name if random.random() < 0.8 else f"{random.choice(_FIRST)[0]}. {family} h.o.d.n. {core}"
+    debtor = _debtor(random, number, name, DebtorKind.BUSINESS, own, habits)
+    discount = random.random() < _WITH_DISCOUNT
+    if discount:
+        debtor = replace(debtor, discount_percent=DISCOUNT_PERCENT, discount_days=DISCOUNT_DAYS)
     return Person(
-        debtor=_debtor(random, number, name, DebtorKind.BUSINESS, own, habits),
+        debtor=debtor,
         own=Source(name=bank_name(random, legal), iban=own),
         second=Source(name=bank_name(random, name), iban=accounts.fresh()),
         spouse=Source(
@@ -139,7 +147,7 @@ def _company(
         busy=random.choice((0.3, 0.5, 1, 1, 1, 2, 4)),
         collected=random.random() < habits.collected,
         subscription=_subscription(random) if random.random() < habits.subscribers else 0,
-        discount=random.random() < 0.15,
+        discount=discount,
         words=(trade.lower(),),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from debiteuren.domain.debtor import Debtor
 from debiteuren.domain.invoice import Invoice
-from debiteuren.domain.ledger import Allocation, Ledger
+from debiteuren.domain.ledger import Allocation, AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import MatchStatus, Payment, PaymentState
 from debiteuren.rules.matching import Matching, match
@@ -71,13 +71,18 @@ def booked(matching: Matching) -> list[tuple[str, str, str, str]]:
 
 
 def check_the_books(made: Ledger, matching: Matching) -> None:
-    """No cent lost or made; never more than an invoice; the states say what Koppelingen says."""
+    """No cent lost or made; never more than an invoice; the states say what Koppelingen says.
+
+    A discount lowers an invoice but is no money; costs and interest are money but lower no invoice.
+    """
     amounts = {one.number: one.amount for one in made.invoices}
     settled: dict[str, Decimal] = {}
     of: dict[str, Decimal] = {}
     for row in matching.allocations:
-        settled[row.invoice] = settled.get(row.invoice, ZERO) + row.amount
-        of[row.transaction] = of.get(row.transaction, ZERO) + row.amount
+        if row.kind not in {AllocationKind.COSTS, AllocationKind.INTEREST}:
+            settled[row.invoice] = settled.get(row.invoice, ZERO) + row.amount
+        if row.kind is not AllocationKind.DISCOUNT:
+            of[row.transaction] = of.get(row.transaction, ZERO) + row.amount
     for number, amount in settled.items():
         low, high = sorted((ZERO, amounts[number]))
         assert low <= amount <= high, number

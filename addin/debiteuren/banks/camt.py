@@ -48,6 +48,8 @@ _TAGS = tuple(
     f"{{*}}{name}" for name in ("Document", *_FORMATS, *_STATEMENTS, "Acct", "Bal", "Ntry", "FrToDt")
 )
 _UNSAFE = "Dit XML-bestand bevat een DOCTYPE of entiteit. Een bank levert die nooit; dat kan onveilig zijn."
+_NO_ACCOUNT = "Van het afschrift dat hier begint, ontbreekt het rekeningnummer (Acct)."
+_ACCOUNT_LATE = "In het afschrift dat hier begint, staat het rekeningnummer (Acct) na de boekingen."
 _ORIGINAL = "Open het niet in andere programma's en download het originele afschrift bij uw bank."
 
 
@@ -94,6 +96,8 @@ class _Reader:
         if tally is None or parent is None:
             return
         if name in _STATEMENTS:
+            if not tally.account:
+                yield fault(self.name, self.begun_at, _NO_ACCOUNT, DOWNLOAD_AGAIN)
             yield from tally.finish(self.name, self.begun_at)
             self.tally = None
         elif local_name(str(parent.tag)) not in _STATEMENTS:
@@ -121,6 +125,8 @@ class _Reader:
 
     def account(self, node: Node, tally: Tally) -> Iterator[Event]:
         """The own account, and with it the bank."""
+        if tally.lines:
+            yield fault(self.name, self.begun_at, _ACCOUNT_LATE, DOWNLOAD_AGAIN)
         number = text(node, "Id", "IBAN") or text(node, "Id", "Othr", "Id")
         servicer = first(node, "Svcr", "FinInstnId")
         bank = bank_of(text(servicer, "BIC") or text(servicer, "BICFI")) or bank_of(number)
