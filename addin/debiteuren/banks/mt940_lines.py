@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from debiteuren.domain.money import LARGEST, TOO_LARGE, to_cents
 
@@ -55,6 +56,14 @@ class Field:
         return "".join([line if full else line + " " for line, full in pairs]).strip()
 
 
+def _tag_of(text: str) -> tuple[str, str]:
+    """The tag a line opens with and what follows it, '' when it opens with none we know."""
+    if text[3:4] == ":" and text[1:3] in {"61", "86"}:  # which most are
+        return text[1:3], text[4:]
+    found = _TAG.fullmatch(text)
+    return (found[1], found[2]) if found else ("", "")
+
+
 def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
     """Every field in order.
 
@@ -64,12 +73,12 @@ def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
     current: Field | None = None
     closed = True
     for number, text in lines:
-        found = _TAG.fullmatch(text) if text[:1] == ":" else None
-        if found:
+        tag, rest = _tag_of(text) if text[:1] == ":" else ("", "")
+        if tag:
             if current:
                 yield current
-            current = Field(number, found[1], [found[2]], [len(text) >= FULL_LINE])
-            closed = found[1] in {"62F", "62M"} or (closed and found[1] in {"64", "65", "86"})
+            current = Field(number, tag, [rest], [len(text) >= FULL_LINE])
+            closed = tag in {"62F", "62M"} or (closed and tag in {"64", "65", "86"})
         elif closed or current is None or text.startswith(_NEW_MESSAGE):
             if current:
                 yield current
@@ -83,8 +92,7 @@ def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
         yield current
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """What stands on :61:. `mark` is C, D, RC or RD; `bank` the bank's own reference."""
 
     booked: date
@@ -138,10 +146,10 @@ def read_amount(text: str) -> Decimal:
     return to_cents(amount)
 
 
-def _signed(found: re.Match[str]) -> Decimal:
+def _signed(mark: str, text: str) -> Decimal:
     """Mark and amount of a line as one number; never minus nought."""
-    amount = read_amount(found["amount"])
-    return amount if SIGNS[found["mark"]] > 0 else -amount
+    amount = read_amount(text)
+    return amount if SIGNS[mark] > 0 else -amount
 
 
 def read_entry(text: str) -> Entry:
@@ -156,16 +164,16 @@ def read_entry(text: str) -> Entry:
     found = _ENTRY.fullmatch(text)
     if found is None:
         raise LineError(f'Deze boeking (:61:) is niet te lezen: "{text[:40]}".')
-    value = _day(found["value"])
-    booked = found["booked"] or ""
+    value_on, booked_on, mark, amount, kind, reference, bank = found.groups(default="")
+    value = _day(value_on)
     return Entry(
-        booked=_booked_day(booked, value) if booked.strip() else value,
-        value=value,
-        amount=_signed(found),
-        mark=found["mark"],
-        kind=found["kind"].strip(),
-        reference=found["reference"].strip(),
-        bank=(found["bank"] or "").strip(),
+        _booked_day(booked_on, value) if booked_on.strip() else value,
+        value,
+        _signed(mark, amount),
+        mark,
+        kind.strip(),
+        reference.strip(),
+        bank.strip(),
     )
 
 
@@ -191,4 +199,4 @@ def read_balance(text: str) -> Balance:
         raise LineError(f'Dit saldo is niet te lezen: "{text[:40]}".')
     if found["amount"].isdigit():
         raise LineError(f'Dit saldo heeft geen komma: "{text[:40]}". De regel is afgebroken.')
-    return Balance(_day(found["day"]), found["currency"], _signed(found))
+    return Balance(_day(found["day"]), found["currency"], _signed(found["mark"], found["amount"]))

@@ -31,6 +31,10 @@ class MatchStatus(StrEnum):
     CHOICE = "Uw keuze"
 
 
+NO_WORDS = frozenset({"nee", "neen", "geen", "geen factuur"})
+"""Uw keuze of a row that pays no invoice, in small letters with single spaces."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankTransaction:
     """One booking in a bank file. `amount` in `currency`, money in positive; text never None but ''.

@@ -14,10 +14,7 @@ from decimal import Decimal
 
 from debiteuren.domain.account import account_core
 from debiteuren.domain.money import ZERO
-from debiteuren.domain.payment import Payment
-
-NO = "nee"
-"""Uw keuze of a row that pays no invoice."""
+from debiteuren.domain.payment import NO_WORDS, Payment
 
 
 def repeated_parts(payments: Sequence[Payment], known: Collection[str]) -> dict[str, str]:
@@ -47,7 +44,7 @@ def repeated_parts(payments: Sequence[Payment], known: Collection[str]) -> dict[
 
 def _no_invoice(row: Payment) -> bool:
     """Whether the user said that this row pays nothing: then its parts may count."""
-    return row.choice.strip().casefold() == NO
+    return " ".join(row.choice.casefold().split()) in NO_WORDS
 
 
 def _total_of(amount: Decimal, totals: Sequence[Payment]) -> Payment | None:

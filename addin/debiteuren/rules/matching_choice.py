@@ -13,12 +13,11 @@ from decimal import Decimal
 
 from debiteuren.domain.ledger import BY_USER, Allocation
 from debiteuren.domain.money import ZERO
-from debiteuren.domain.payment import Payment
+from debiteuren.domain.payment import NO_WORDS, Payment
 from debiteuren.rules.matching_books import Books, Line, money_of
 from debiteuren.rules.matching_evidence import Evidence
 from debiteuren.rules.matching_sure import filled
 
-_NO = frozenset({"nee", "neen", "geen", "geen factuur"})
 _LOOSE = re.compile(r"[,\s+&]+")
 
 
@@ -38,7 +37,7 @@ def read_choice(text: str, evidence: Evidence) -> Choice:
     Between numbers stands ";", or a comma or space where each part is a number of ours. An invoice goes
     before a debtor with the same number.
     """
-    if " ".join(text.casefold().split()) in _NO:
+    if " ".join(text.casefold().split()) in NO_WORDS:
         return Choice(no=True)
     places: list[int] = []
     unknown: list[str] = []
