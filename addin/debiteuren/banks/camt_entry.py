@@ -205,14 +205,9 @@ def _counterparty(parties: Sequence[str], own: str, *, is_debtor: bool, is_retur
     name, number, behind, other_name, other_number, _ = parties if is_debtor else (*parties[3:], *parties[:3])
     name = name or behind
     if name or number:
-        return name, _tidy(number)
-    other = _tidy(other_number)
+        return name, tidy_account(number)
+    other = tidy_account(other_number)
     return (other_name, other) if other != own and (other or is_return) else ("", "")
-
-
-def _tidy(number: str) -> str:
-    """tidy_account, at once for what is tidy already."""
-    return number if not number or (number.isalnum() and number.isupper()) else tidy_account(number)
 
 
 def _remittance(lines: Iterable[str], references: Sequence[str], extra: Sequence[str]) -> tuple[str, str]:

@@ -30,7 +30,7 @@ def _loose(key: str) -> str:
 
 _KEY = "|".join(_loose(key) for key in sorted(KEYS, key=len, reverse=True))
 _SPLIT = re.compile(rf"/ ?({_KEY})/")
-_SPLIT_CLOSED = re.compile(rf"(?:^|/) ?/ ?({_KEY})/")
+_SPLIT_CLOSED = re.compile(rf"/ ?/ ?({_KEY})/")
 _CLOSED = re.compile(r"/(?:CNTP|R ?E ?M ?I/(?:USTD|STRD))/")
 _OPENS = re.compile(rf"/ ?({'|'.join(_loose(key) for key in _OPENING)})/")
 _STRUCTURED = re.compile(r"(?:USTD//)?(?:STRD|SCOR)/(?:CUR|ISO|BBA)/([^/\s]+)/?\s*(.*)", re.DOTALL)
@@ -68,7 +68,8 @@ def end_to_end_of(text: str) -> str:
 def fields_of(text: str) -> dict[str, str]:
     """Key and value of each field, in order; a key that comes twice has both values."""
     closed = _CLOSED.search(text) is not None
-    parts = (_SPLIT_CLOSED if closed else _SPLIT).split(text)
+    # The first field has one slash of its own; with one more it is like the others.
+    parts = _SPLIT_CLOSED.split("/" + text) if closed else _SPLIT.split(text)
     fields: dict[str, str] = {}
     for key, value in zip(parts[1::2], parts[2::2], strict=True):
         name = key if key.isalnum() else key.replace(" ", "")
@@ -120,7 +121,8 @@ def remittance(text: str) -> tuple[str, str]:
     """
     if not text:
         return "", ""
-    found = _STRUCTURED.match(text) or _ISSUER.match(text)
+    found = _STRUCTURED.match(text) if "STRD" in text or "SCOR" in text else None
+    found = found or (_ISSUER.match(text) if text.startswith("Issuer") else None)
     if found:
         return found[2].strip("/ "), found[1]
     return text.strip().removeprefix("USTD//").removeprefix("/").removesuffix("/").strip(), ""

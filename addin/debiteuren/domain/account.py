@@ -18,6 +18,8 @@ def tidy_account(text: str) -> str:
     >>> tidy_account("nl91 abna 0417 1643 00")
     'NL91ABNA0417164300'
     """
+    if text.isalnum() and text.isupper():  # which most are
+        return text
     return _LOOSE.sub("", text).upper()
 
 
