@@ -71,9 +71,13 @@ class ArrangementMoney:
             return []
         found: dict[tuple[str, bool], Movement] = {}
         beside = ZERO
+        version = self._next_version(arrangement)
+        last = version.agreed_on if version is not None and version.agreed_on is not None else date.max
         for number in dict.fromkeys(arrangement.invoices):
             until = self._replaced_on(arrangement, agreed_on, number)
             for row in self._rows.get(number, ()):
+                if row.day >= last:  # of an older version what came since, also a storno, is not its own
+                    continue
                 counts = agreed_on <= row.day < until
                 earlier = found.get((row.transaction, counts))
                 found[row.transaction, counts] = Movement(
@@ -105,9 +109,7 @@ class ArrangementMoney:
     def _replaced_on(self, arrangement: Arrangement, agreed_on: date, number: str) -> date:
         """From which day a newer arrangement gets the money of this invoice; the calendar's end if none."""
         newer = self._newer(arrangement, agreed_on, number)
-        version = self._next_version(arrangement)
-        days = (newer and newer[0], version and version.agreed_on)
-        return min((day for day in days if day), default=date.max)
+        return newer[0] if newer is not None else date.max
 
     def _newer(
         self, arrangement: Arrangement, agreed_on: date, number: str
