@@ -13,10 +13,11 @@ from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Form, Language
 from debiteuren.domain.reminder import EarlierContact, Letter, Reminder, ReminderLine
 from debiteuren.domain.settings import Step
 from debiteuren.mail.letters import render
+from debiteuren.mail.letters.overview import ELSEWHERE
 from debiteuren.mail.message import message_of
 from debiteuren.mail.wording import money, with_weekday
 from debiteuren.rules.tone import check_letter
-from mail.letter_samples import EVERY, FOLDER, in_full
+from mail.letter_samples import EVERY, FOLDER, HISTORY, OTHERS, PLAN, in_full
 from reminder_examples import BAKERY, COMPANY, HEDGE, LOTTE, PATIO, SETTINGS, line, reminder
 
 MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -29,6 +30,7 @@ EARLIER = (
     EarlierContact(kind=ContactKind.CONVERSATION, day=date(2026, 11, 9)),
     EarlierContact(kind=ContactKind.REMINDER, day=date(2026, 11, 4)),
     EarlierContact(kind=ContactKind.CONFIRMATION, day=date(2026, 10, 30), arrangement=True),
+    PLAN,
 )
 
 
@@ -44,7 +46,7 @@ def debtors() -> list[Debtor]:
 
 
 def shapes(step: Step) -> list[tuple[tuple[ReminderLine, ...], Decimal]]:
-    """One invoice; one paid in part; two with a credit note; two at different steps; without words on it."""
+    """One invoice; one paid in part; two with a credit note; two at two steps; bare; with a discount."""
     bare = replace(HEDGE, description="", delivered=None)
     return [
         ((line(HEDGE, step),), Decimal("0.00")),
@@ -52,6 +54,7 @@ def shapes(step: Step) -> list[tuple[tuple[ReminderLine, ...], Decimal]]:
         ((line(HEDGE, step), line(PATIO, step)), Decimal("20.00")),
         ((line(HEDGE, step), line(PATIO, Step.REMINDER)), Decimal("0.00")),
         ((line(bare, step),), Decimal("0.00")),
+        ((replace(line(HEDGE, step), discount=Decimal("5.00"), set_off=Decimal("3.00")),), Decimal("0.00")),
     ]
 
 
@@ -99,7 +102,7 @@ def changed_on_the_way(letter: Letter, case: Reminder) -> list[str]:
 
 def prose(text: str) -> str:
     """The text without the aligned table."""
-    headings = ("Dagen te laat", "Days late", "Tage zu spät")
+    headings = ("Dagen te laat", "Days late", "Tage zu spät", *ELSEWHERE.values())
     return "\n\n".join(
         part for part in text.split("\n\n") if not any(heading in part for heading in headings)
     )
@@ -117,10 +120,13 @@ def test_every_letter_passes_the_tone_check_for_every_debtor(step: Step, languag
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_shape_of_letter_with_every_earlier_word(step: Step) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_every_shape_of_letter_with_every_earlier_word(step: Step, language: Language) -> None:
     for (lines, credit), earlier, form in product(shapes(step), EARLIER, Form):
-        debtor = replace(LOTTE, form=form)
-        assert remarks(reminder(step, *lines, debtor=debtor, credit=credit, earlier=earlier)) == []
+        case = reminder(step, *lines, debtor=replace(LOTTE, form=form), credit=credit, earlier=earlier)
+        everything = replace(case, history=HISTORY, others=OTHERS, interest=Decimal("12.34"))
+        assert remarks(case, language) == []
+        assert remarks(everything, language) == []
 
 
 @pytest.mark.parametrize("name", EVERY)
