@@ -390,6 +390,38 @@ def test_a_file_that_is_no_bank_file_asks_nothing(click: Click, tmp_path: Path) 
     assert person.shown[0].startswith("Niets gewijzigd: 1 punt om na te kijken\n\nvakantie.xml")
 
 
+@pytest.mark.parametrize("confirms", [True, False])
+def test_unknown_columns_are_put_on_their_sheet_when_the_user_wants_that(
+    confirms: bool,  # noqa: FBT001 - the two cases of the test
+    path: Path,
+    tmp_path: Path,
+    app: xlwings.App,
+) -> None:
+    file = tmp_path / "vreemd.csv"
+    file.write_text("Dag;Wat;Euro\n17-11-2026;=1+1;1,00\n", encoding="ascii")
+    port, person = LivePort(app), Person(files=(file,), confirms=confirms)
+    live = port.open(path)
+    assert isinstance(live, LiveWorkbook)
+    press = Press(button="Bank importeren", workbook=live, dialogs=person, now=NOW)
+    buttons.handle(press, buttons.import_bank)
+    rows = live.read().grids["tblKolommen"].rows
+    buttons.handle(press, buttons.import_bank)
+    port.close()
+    assert person.questions[0].startswith("Wij kennen de kolommen van vreemd.csv niet.\n")
+    first, second = person.shown
+    if not confirms:
+        assert list(rows) == []
+        assert first.startswith("Niets gewijzigd: 1 punt om na te kijken\n\nvreemd.csv, rij 1")
+        return
+    assert [list(row) for row in rows] == [
+        ["vreemd.csv", "Dag", "17-11-2026", "Boekdatum", None],
+        ["vreemd.csv", "Wat", "=1+1", "Niet gebruiken", None],
+        ["vreemd.csv", "Euro", "1,00", "Bedrag", None],
+    ]
+    assert first.startswith("De kolommen staan op het blad Kolommen.")
+    assert second.startswith("Niets gewijzigd: 1 punt om na te kijken\n\nKolommen, rij 5, kolom Betekenis")
+
+
 def test_without_excel_a_button_ends_in_a_dutch_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
