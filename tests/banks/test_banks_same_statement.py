@@ -11,6 +11,8 @@ from debiteuren.banks import read_bank_bytes
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import BankFile, BankTransaction
 from debiteuren.jobs.bank_import import ImportPlan, plan_import
+from debiteuren.jobs.double_bookings import double_problems
+from debiteuren.rules.booking_keys import possible_doubles
 
 ON = date(2027, 1, 4)
 
@@ -96,3 +98,6 @@ def test_a_text_that_differs_is_shown_as_possibly_double_and_comes_in(name: str)
     plan = plan_import(ledger, [_read(name, changed)["CSV"]], on=ON)
     (brought,) = plan.files
     assert (brought.new, brought.known, brought.maybe_double) == (1, len(lines) - 1, 1)
+    payments = _imported(plan, ledger).payments
+    (problem,) = double_problems(payments, possible_doubles(payments))
+    assert problem.found.startswith("Mogelijk dubbel: ")

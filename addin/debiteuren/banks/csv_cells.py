@@ -85,6 +85,8 @@ def day_of(text: str, layout: Layout, column: str) -> date | None:
                 return datetime.strptime(text, written).date()  # noqa: DTZ007 - as above
             except ValueError:
                 break
+    if layout.without_account and _EXCEL_DAY.fullmatch(text):
+        raise CellError(column, text, "Wat daarvan de dag is en wat de maand, is bij deze bank niet zeker.")
     raise CellError(column, text, "Die datum bestaat niet.")
 
 

@@ -77,7 +77,7 @@ _DASHED_DAY = re.compile(r"\d{2}-\d{2}-\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}[A-Z0-9]{6,26}")
 _DOT_AMOUNT = re.compile(r"-?\d+\.\d{2}")
 _COMPACT_DAY = re.compile(r"\d{8}")
-_COMMA_AMOUNT = re.compile(r"-?[\d.]+,\d{2}")
+_COMMA_AMOUNT = re.compile(r"-?[\d.]+(?:,\d{2})?")
 
 LAYOUTS = (
     Layout(
@@ -199,7 +199,7 @@ LAYOUTS = (
         name="ABN AMRO TAB",
         bank="ABN AMRO",
         format=FileFormat.TAB,
-        delimiters="\t",
+        delimiters="\t;,",
         places={
             "account": 0,
             "currency": 1,
@@ -226,7 +226,7 @@ LAYOUTS = (
     Layout(
         name="ASN, SNS of RegioBank CSV",
         bank="",
-        delimiters=",",
+        delimiters=",;",
         places={
             "booked": 0,
             "account": 1,

@@ -168,9 +168,26 @@ def cells_of(line: str, delimiter: str, *, single_quotes: bool = False) -> list[
     if delimiter == "\t":
         return line.split("\t")
     if single_quotes:
-        return _single_quoted(line, delimiter)
+        return _from_quotes(line, delimiter)
     wrapped = split_line(_unwrapped(line), delimiter)
     return wrapped if wrapped is not None else split_line(line, delimiter)
+
+
+def _from_quotes(line: str, delimiter: str) -> list[str] | None:
+    """As _single_quoted, also where Excel put its own quotes around the row or around every cell."""
+    if line.startswith('"'):
+        try:
+            cells = next(csv.reader([_unwrapped(line)], delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            cells = []
+        if len(cells) == 1:
+            return _single_quoted(cells[0], delimiter)
+        if cells:
+            return [
+                cell[1:-1] if len(cell) > 1 and cell.startswith("'") and cell.endswith("'") else cell
+                for cell in cells
+            ]
+    return _single_quoted(line, delimiter)
 
 
 def _single_quoted(line: str, delimiter: str) -> list[str] | None:

@@ -69,10 +69,17 @@ def _exports(data: bytes, layouts: Sequence[Layout]) -> Iterator[list[str]]:
         for days, mark in product((ISO, DASHED, COMPACT), ",."):
             head = [_line(row, days, mark) for row in rows[:_HEADER_WITHIN]]
             for at in range(len(head)):
-                if head[at].strip('"; ') and layout_of("\n".join(head[at:]), layouts) is not None:
-                    # Lines above the header stay as empty ones, so that a row keeps its number.
-                    yield [""] * at + [_line(row, days, mark) for row in rows[at:]]
-                    return
+                match = layout_of("\n".join(head[at:]), layouts) if _filled(head[at]) else None
+                # Without a header the first row is a booking too: nothing may stand above it.
+                if match is None or (match.layout.places and any(map(_filled, head[:at]))):
+                    continue
+                # Lines above the header stay as empty ones, so that a row keeps its number.
+                yield [""] * at + [_line(row, days, mark) for row in rows[at:]]
+                return
+
+
+def _filled(line: str) -> bool:
+    return bool(line.strip('"; '))
 
 
 def _sheets(data: bytes) -> Iterator[Cells]:
