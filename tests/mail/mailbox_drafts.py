@@ -8,6 +8,7 @@ from decimal import Decimal
 from debiteuren.domain.reminder import Letter
 from debiteuren.mail.attachments import Attachment
 from debiteuren.mail.drafts import Draft
+from debiteuren.mail.letters.payment_code import payload
 from debiteuren.mail.message import message_of
 from reminder_examples import COMPANY, reminder
 
@@ -22,7 +23,9 @@ def key_of(number: int) -> str:
 def drafts(count: int, *, first: int = 0, pdf: bytes = b"%PDF-1.4 kopie") -> Iterator[Draft]:
     """So many drafts with a payment code and a copy."""
     page = f"<html><body><p>{TEXT}</p><img src='cid:betaalcode'></body></html>"
-    letter = Letter(subject="Factuur 2026-0311", text=TEXT, html=page)
+    code = payload(name="De Linde", iban="NL91ABNA0417164300", amount=Decimal("98.75"), reference="2026-0311")
+    codes = (("betaalcode", code or ""),)
+    letter = Letter(subject="Factuur 2026-0311", text=TEXT, html=page, codes=codes)
     for number in range(first, first + count):
         asked = reminder(key=key_of(number))
         copies = [Attachment(name="2026-0311.pdf", content=pdf)]
