@@ -5,7 +5,7 @@ Made to judge the matcher (docs/metingen.md, "Koppelen"). The matcher must not b
 """
 
 from matching_world.bookings import Booking
-from matching_world.habits import Habits
+from matching_world.habits import Habits, messy
 from matching_world.world import World, make_world
 
-__all__ = ["Booking", "Habits", "World", "make_world"]
+__all__ = ["Booking", "Habits", "World", "make_world", "messy"]

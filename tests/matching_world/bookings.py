@@ -12,7 +12,8 @@ class Booking:
     """One line of a bank statement and what it truly pays.
 
     `truth`: invoice number → cents, negative on a credit note and for a storno; empty when it belongs to no
-    invoice. `among`: the invoices of an arrangement, over which any division is right. `twin`: the same
+    invoice. `among`: the invoices of an arrangement, over which any division is right. `instead`: the
+    payer's words name this paid invoice; while it is open in the books, it is as good. `twin`: the same
     invoice was paid twice, and which of the two counts is one to us. `evidence`, `habits`: the labels it is
     reported under.
     """
@@ -28,6 +29,7 @@ class Booking:
     return_code: str = ""
     truth: dict[str, int] = field(default_factory=dict)
     among: frozenset[str] = frozenset()
+    instead: str = ""
     twin: "Booking | None" = None
     evidence: str = ""
     habits: tuple[str, ...] = ()

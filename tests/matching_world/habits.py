@@ -21,11 +21,13 @@ class Text(StrEnum):
     NO_ZEROS = "zonder nullen"
     SHORT_YEAR = "jaar kort of lang"
     LETTER_O = "letter O voor nul"
+    LETTER_L = "letter l voor een"
     SPLIT = "gebroken over regels"
     SPACES = "spaties ertussen"
     GLUED = "vast aan een woord"
     TRANSPOSED = "cijfers verwisseld"
     WRONG_DIGIT = "een cijfer fout"
+    STALE = "oud nummer in een vaste opdracht"
     OWN_ID = "nummer in het eigen kenmerk"
     WITH_NOISE = "nummer tussen andere getallen"
     ORDER = "ordernummer dat op een factuur lijkt"
@@ -37,7 +39,7 @@ class Text(StrEnum):
     @property
     def names_nothing(self) -> bool:
         """No number of the invoice stands there: by law the oldest of equal ones is paid (BW 6:43)."""
-        return self in {Text.ORDER, Text.CUSTOMER, Text.WORDS, Text.NOTHING}
+        return self in {Text.ORDER, Text.CUSTOMER, Text.WORDS, Text.NOTHING, Text.STALE}
 
 
 class Several(StrEnum):
@@ -118,12 +120,14 @@ class Habits:
             Text.NO_YEAR: 2,
             Text.NO_ZEROS: 2,
             Text.SHORT_YEAR: 1,
-            Text.LETTER_O: 0.5,
+            Text.LETTER_O: 0.4,
+            Text.LETTER_L: 0.1,
             Text.SPLIT: 2,
             Text.SPACES: 1,
             Text.GLUED: 2,
             Text.TRANSPOSED: 0.7,
             Text.WRONG_DIGIT: 0.7,
+            Text.STALE: 0.7,
             Text.OWN_ID: 1.5,
             Text.WITH_NOISE: 5,
             Text.ORDER: 0.6,
@@ -189,6 +193,8 @@ class Habits:
         }
     )
     nobody_share: float = 0.28
+    one_short: float = 0.04
+    """Of the payments for several invoices: a little less than all of it."""
     together: float = 0.09
     """Of the moments at which somebody pays: for several invoices at once."""
     unpaid: float = 0.04
@@ -208,3 +214,18 @@ class Habits:
     credit_notes: float = 0.03
     usual_prices: float = 0.4
     """Of the invoices: an amount from the price list, so that amounts recur."""
+
+
+def messy() -> Habits:
+    """Payers who write less well, from accounts we know less often."""
+    usual = Habits()
+    well = {Text.RIGHT, Text.BARE, Text.REFERENCE}
+    return Habits(
+        text={how: weight if how in well else 3 * weight for how, weight in usual.text.items()},
+        payer={who: weight if who is Payer.OWN else 2.5 * weight for who, weight in usual.payer.items()},
+        amount={how: weight if how is Amount.EXACT else 3 * weight for how, weight in usual.amount.items()},
+        together=0.15,
+        known_accounts=0.35,
+        nobody_share=0.4,
+        sisters=0.15,
+    )

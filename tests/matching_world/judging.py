@@ -152,6 +152,8 @@ def _is_right(booking: Booking, cents: Mapping[str, int], sure_of: Mapping[str, 
         return True
     if booking.among and set(cents) <= booking.among:
         return sum(cents.values()) == sum(booking.truth.values())
+    if booking.instead and dict(cents) == {booking.instead: booking.cents}:
+        return True
     twin = booking.twin
     if twin is None:
         return False

@@ -88,6 +88,7 @@ def applies(how: Text, number: Number) -> bool:
         Text.SHORT_YEAR: bool(number.year),
         Text.NO_ZEROS: number.sequence.startswith("0"),
         Text.LETTER_O: "0" in written,
+        Text.LETTER_L: "1" in written,
         Text.OTHER_SEPARATOR: bool(number.year),
         Text.TRANSPOSED: len(set(number.sequence)) > 1,
     }.get(how, True)
@@ -131,6 +132,10 @@ def _letter_o(random: Random, number: Number) -> str:
     return str(number).replace("0", random.choice(("O", "o")), random.choice((1, 2, 9)))
 
 
+def _letter_l(random: Random, number: Number) -> str:
+    return str(number).replace("1", random.choice(("l", "I")))
+
+
 def _split(random: Random, number: Number) -> str:
     whole = str(number)
     at = random.randrange(1, len(whole))
@@ -162,6 +167,7 @@ _CHANGES: dict[Text, Callable[[Random, Number], str]] = {
     Text.NO_ZEROS: _no_zeros,
     Text.SHORT_YEAR: _short_year,
     Text.LETTER_O: _letter_o,
+    Text.LETTER_L: _letter_l,
     Text.SPLIT: _split,
     Text.SPACES: _spaces,
     Text.TRANSPOSED: _transposed,
@@ -180,6 +186,8 @@ def write_several(random: Random, numbers: Sequence[Number], how: Several) -> st
         return f"nrs {mark.join(one.sequence.lstrip('0') for one in numbers)}"
     if how is Several.DASHED:
         keep = random.choice((2, 3))
+        if any(one.sequence[:-keep] != first.sequence[:-keep] for one in rest):
+            keep = len(numbers[-1].sequence)
         return f"{word}{first}{''.join(f'-{one.sequence[-keep:]}' for one in rest)}"
     if how is Several.RANGE:
         return f"{word}{first} t/m {numbers[-1]}"

@@ -18,6 +18,7 @@ from matching_world.writing import Writer
 
 Choice = TypeVar("Choice")
 _FEW = 2
+_SHORTENED = {Several.SUFFIXES, Several.SEQUENCES, Several.DASHED}
 _SEVERAL_NUMBERS = "meer facturen"
 _MOST_TEXT = 140
 _PROVIDERS = (
@@ -130,7 +131,7 @@ class Payers:
         text = drawn(self._random, self._habits.text)
         if text is Text.REFERENCE and not bill.reference:
             return Text.RIGHT
-        if (text is Text.PERIOD and not bill.subscription) or not applies(text, bill.number):
+        if (text in {Text.PERIOD, Text.STALE} and not bill.subscription) or not applies(text, bill.number):
             return Text.RIGHT
         if bill.subscription and text is Text.RIGHT and self._random.random() < 0.1:
             return Text.PERIOD
@@ -163,6 +164,8 @@ class Payers:
             truth[bill.name] = cents
         bill.open -= wanted if amount is Amount.DISCOUNT else truth[bill.name]
         made = self._book(person, [bill], day, cents, truth, text, amount)
+        if text is Text.STALE:
+            made.instead = self._writer.first(bill)
         if amount is Amount.NETTED and note is not None and random.random() < 0.5:
             made.text = f"{made.text} minus credit {note.name}"[:_MOST_TEXT].strip()
         if amount is Amount.TWICE:
@@ -199,11 +202,17 @@ class Payers:
             len(bills) <= _FEW or steps != list(range(steps[0], steps[0] + len(steps)))
         ):
             how = Several.LISTED
-        if how is Several.SEQUENCES and bills[0].number.style.months:
-            how = Several.SUFFIXES
+        if len({one.year for one in numbers}) > 1 and how in _SHORTENED:
+            how = Several.LISTED
         written = "" if how is Several.SUM_ONLY else write_several(random, numbers, how)
         cents = sum(one.cents for one in bills)
         truth = {one.name: one.cents for one in bills}
+        amount, among = Amount.EXACT, frozenset[str]()
+        if random.random() < self._habits.one_short and how is not Several.SUM_ONLY:
+            amount, among = Amount.ROUNDED, frozenset(truth)
+            less = random.randrange(1, min(one.cents for one in bills))
+            truth[bills[-1].name] -= less
+            cents -= less
         for one in bills:
             one.open = 0
         payer, source = self._source(person)
@@ -218,8 +227,9 @@ class Payers:
                 ],
                 end_to_end=self._writer.own_id(),
                 truth=truth,
+                among=among,
                 evidence="meer facturen, som zonder nummers" if how is Several.SUM_ONLY else _SEVERAL_NUMBERS,
-                habits=(how.value, Amount.EXACT.value, payer.value),
+                habits=(how.value, amount.value, payer.value),
             )
         )
 

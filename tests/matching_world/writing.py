@@ -20,6 +20,10 @@ class Writer:
     def __init__(self, random: Random, everything: Sequence[Bill]) -> None:
         self._random = random
         self._all = everything
+        self._firsts: dict[str, str] = {}
+        for bill in everything:
+            if bill.subscription:
+                self._firsts.setdefault(bill.person.debtor.number, bill.name)
 
     def own_id(self) -> str:
         """The payment's end-to-end id as payers and their banks fill it."""
@@ -47,6 +51,7 @@ class Writer:
             Text.WORDS: (*_WORDS, bill.about, f"betaling {bill.about}"),
             Text.CUSTOMER: tuple(one.format(bill.person.debtor.number) for one in _CUSTOMER),
             Text.PERIOD: (f"{month} {bill.day.year}", f"abonnement {month}", month, bill.about),
+            Text.STALE: (f"factuur {self.first(bill)}", f"vaste opdracht {self.first(bill)}"),
             Text.ORDER: tuple(one.format(about_then(random, self._all, day).number) for one in _ORDER),
         }.get(how)
         if without is not None:
@@ -57,6 +62,10 @@ class Writer:
         if how is Text.RIGHT and random.random() < 0.25:
             return f"{written} {random.choice((bill.about, 'bedankt', 'mvg', f'd.d. {bill.day:%d-%m-%Y}'))}"
         return written
+
+    def first(self, bill: Bill) -> str:
+        """The first invoice of this subscription, for which the standing order was made."""
+        return self._firsts.setdefault(bill.person.debtor.number, bill.name)
 
     def _noise(self, bill: Bill, written: str, day: date) -> str:
         random = self._random
