@@ -22,6 +22,7 @@ from debiteuren.book import ooxml
 from debiteuren.book.ooxml import InUse, Package, Refused, Unwritable, backups, zipwriter
 from debiteuren.book.ooxml import replace as replacing
 from debiteuren.book.ooxml.backups import back_up, prune
+from debiteuren.book.ooxml.refusals import reason
 from ooxml.ooxml_books import grid, plain
 
 ADDIN = Path(ooxml.__file__).parents[3]
@@ -61,16 +62,15 @@ def test_twenty_backups_stay_and_one_of_each_day_of_thirty(book: Path) -> None:
     for days in range(40, 0, -1):
         for hour in (9, 10):
             back_up(book, (now - dt.timedelta(days=days)).replace(hour=hour))
-    for minute in range(15):
+    for minute in range(25):
         back_up(book, now.replace(hour=11, minute=minute))
     (book.parent / "Reservekopieën" / "van mij.xlsx").write_bytes(b"x")
     other = plain(book.with_name("Boek.xlsx"), 1)
     back_up(other, now - dt.timedelta(days=400))
     prune(book, now)
     kept = [moment for moment, _ in backups(book)]
-    assert len(kept) == 20 + 26
-    assert kept[:15] == [now.replace(hour=11, minute=minute) for minute in range(14, -1, -1)]
-    assert [moment.hour for moment in kept[15:20]] == [10, 9, 10, 9, 10]
+    assert len(kept) == 20 + 29
+    assert kept[:20] == [now.replace(hour=11, minute=minute) for minute in range(24, 4, -1)]
     assert all(moment.hour == 10 for moment in kept[20:])
     assert now - kept[-1] < dt.timedelta(days=30)
     assert len(backups(other)) == 1
@@ -356,6 +356,18 @@ def test_on_windows_they_are_closed_before_they_are_swept(
     replacing.sweep(book)
     assert len(opened) == 1
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "de schijf is vol"),
+        (errno.EPERM, "u hebt daar geen rechten"),
+        (errno.EDOM, "het lukt niet"),
+    ],
+)
+def test_what_the_disk_says_stands_in_a_sentence(number: int, said: str) -> None:
+    assert reason(OSError(number, "x")) == said
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ _CONTENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:f|is)[\s/>]|<(?:[A-Za-z_][\w.
 _ROW = b'<row r="'
 _ROW_HEAD = re.compile(_ROW + rb'(\d+)"')
 _TAG = re.compile(b"<c" + ATTRIBUTES + rb"\s*/?>")
+_USUAL = re.compile(rb'<c r="[A-Z]+\d+"((?: s="\d+")?)(?=(?: t="\w+")?/?>)')
 _KEPT = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _SPACE = re.compile(rb"\s*")
 
@@ -138,6 +139,8 @@ def style_of(tag: bytes) -> bytes:
 
 def without_place(text: bytes, prefix: bytes) -> tuple[bytes, bytes]:
     """A whole <c> element in words without prefix: its style, and all behind its place and style."""
+    if usual := _USUAL.match(text):  # as nearly all programs write them
+        return usual[1], text[usual.end() :]
     if prefix:
         text = text.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
     found = _TAG.match(text)

@@ -16,10 +16,7 @@ from .refusals import Refused
 from .tables import Table
 from .workbook import Workbook
 
-_PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
-_FORMULA = re.compile(
-    b"<" + _PREFIX + b"c(" + ATTRIBUTES + rb")\s*>\s*(<" + _PREFIX + b"f" + ATTRIBUTES + rb"\s*>)([^<]+)<"
-)
+_ROWS = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData[\s>]")
 
 
 def refuse_pointing(archive: Archive, workbook: Workbook, table: Table, here: Area, data: Area) -> None:
@@ -43,10 +40,17 @@ def refuse_pointing(archive: Archive, workbook: Workbook, table: Table, here: Ar
 
 def _formulas(data: bytes) -> Iterator[tuple[str, str, int]]:
     """Cell, formula and for how many rows it holds."""
-    for found in _FORMULA.finditer(data):
-        shared = formula_range(found[2]) if attribute(found[2], b"t") == b"shared" else None
+    rows = _ROWS.search(data)
+    if rows is None:
+        return
+    prefix = rows[1] or b""
+    pattern = re.compile(b"(<" + re.escape(prefix) + b"f" + ATTRIBUTES + rb"\s*>)([^<]+)<")
+    for found in pattern.finditer(data, rows.end()):
+        shared = formula_range(found[1]) if attribute(found[1], b"t") == b"shared" else None
         span = shared.bottom - shared.top + 1 if shared else 1
-        yield (attribute(found[1], b"r") or b"zonder naam").decode(), unescape(found[3]), span
+        start = data.rfind(b"<" + prefix + b"c", 0, found.start())
+        place = attribute(data[start : found.start()], b"r")
+        yield (place or b"zonder naam").decode(), unescape(found[2]), span
 
 
 def _points(formula: str, span: int, home: str, sheet: str, here: Area, data: Area) -> bool:
