@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from debiteuren.banks import read_bank_bytes
+from debiteuren.banks import csv_bank, read_bank_bytes
 from debiteuren.banks.ing_notes import is_structured, read_notes
 from debiteuren.domain.payment import BankFile, FileFormat
 from debiteuren.domain.problem import Severity
@@ -359,3 +359,12 @@ def test_an_account_without_iban_is_called_by_its_bank(account: str, written: st
     )
     (booking,) = _read(line, header=REVOLUT.format(total=TOTAL)).transactions
     assert (booking.account, booking.counter_account) == (written, "NL98KNAB0255512340")
+
+
+def test_a_file_of_empty_lines_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_bank, "MOST_LINES", 10)
+    file = _read(_row(), *[""] * 20)
+    assert (file.transactions, _faults(file)) == (
+        (),
+        [(11, "", "Dit bestand is veel groter dan een bank ooit geeft.")],
+    )

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as Excel
 
+from debiteuren.book import lists
 from debiteuren.book.layout import DEBITEUREN, FACTUREN, TABLES
 from debiteuren.book.layout_parts import TableLayout
 from debiteuren.book.list_names import column_of
 from debiteuren.book.list_refused import no_list
 from debiteuren.book.lists import ListFile, read_list, read_list_file
 from debiteuren.book.workbook import Cell, Contents, Grid
-from debiteuren.domain.problem import SurroundingsError
+from debiteuren.domain.problem import SurroundingsError, UserError
 
 HEADER = "Factuurnummer;Debiteurnummer;Factuurdatum;Bedrag;Omschrijving"
 ROW = "2026-1;1001;2026-11-01;1234,56;Snoeien"
@@ -467,3 +468,13 @@ def test_a_list_without_lines_says_so() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+31 6 123", "@SUM(A1)", "00012345678901234567", "<b>"])
 def test_hostile_text_stays_text(text: str) -> None:
     assert _read(f"{HEADER}\n{ROW.replace('Snoeien', text)}\n").rows[0]["Omschrijving"] == text
+
+
+def test_a_list_that_is_far_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_bytes(f"{HEADER}\n{ROW}\n".encode() + b" " * 1000)
+    monkeypatch.setattr(lists, "LARGEST", 500)
+    with pytest.raises(UserError) as stop:
+        read_list_file(path, _contents())
+    (problem,) = stop.value.problems
+    assert problem.found == "Dit bestand is veel te groot voor een lijst met facturen of klanten."

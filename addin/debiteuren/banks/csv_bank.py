@@ -30,6 +30,9 @@ from debiteuren.domain.payment import BankTransaction
 NAME = "CSV"
 OWN_EDITION = "eigen kolommen"
 _FULL = (35, 140)
+MOST_LINES = 2_000_000
+MOST_SIGNS = 300_000_000
+"""A CSV file is held in memory, for its amounts are only known once all are seen."""
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}", re.ASCII)
 _MONTHS = 12
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
@@ -43,8 +46,17 @@ def recognise(head: bytes) -> bool:
 
 def read(name: str, stream: BinaryIO, layouts: Sequence[Layout] = ALL_LAYOUTS) -> Iterator[Event]:
     """The events of one CSV or TAB file."""
+    lines: list[str] = []
+    size = 0
     try:
-        lines = [line for _, line in lines_of(stream)]
+        for number, line in lines_of(stream):
+            lines.append(line)
+            size += len(line)
+            if number > MOST_LINES or size > MOST_SIGNS:
+                yield fault(
+                    name, number, "Dit bestand is veel groter dan een bank ooit geeft.", DOWNLOAD_AGAIN
+                )
+                return
     except LineTooLongError as error:
         yield fault(name, error.line, "Deze regel is langer dan een bank ooit schrijft.", DOWNLOAD_AGAIN)
         return

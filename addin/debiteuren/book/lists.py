@@ -20,8 +20,11 @@ from debiteuren.book.values import as_text, shown
 from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
 from debiteuren.domain.amount_text import decimal_mark
 from debiteuren.domain.column_map import ColumnMap
-from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
+
+LARGEST = 100_000_000
+"""Bytes of a list; it is held in memory as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ def read_list_file(path: Path, contents: Contents, maps: Sequence[ColumnMap] = (
     """What this list brings to the workbook, None when the file is no list.
 
     Raises:
+        UserError: far too large for a list.
         SurroundingsError: the file is not there or may not be read.
     """
     try:
@@ -60,12 +64,22 @@ def read_list_file(path: Path, contents: Contents, maps: Sequence[ColumnMap] = (
             head = stream.read(HEAD)
             if not has_header(head, lambda header: recognised(header, maps) is not None):
                 return None
-            data = head + stream.read()
+            data = head + stream.read(LARGEST - len(head) + 1)
     except OSError as error:
         raise SurroundingsError(
             f"{NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
         ) from error
+    if len(data) > LARGEST:
+        raise UserError.of([_too_large(path.name)])
     return read_list(path.name, data, contents, maps)
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(
+        sheet=name,
+        found="Dit bestand is veel te groot voor een lijst met facturen of klanten.",
+        remedy="maak de lijst opnieuw, met alleen de regels die erin horen.",
+    )
 
 
 def read_list(name: str, data: bytes, contents: Contents, maps: Sequence[ColumnMap] = ()) -> ListFile | None:
