@@ -440,3 +440,32 @@ def test_nothing_out_is_not_minus_nought() -> None:
 def test_another_currency_is_kept_apart() -> None:
     file = _read(_document(_entry().replace("Ccy='EUR'", "Ccy='USD'") + _entry()))
     assert [found.currency for found in file.transactions] == ["USD", "EUR"]
+
+
+@pytest.mark.parametrize(
+    ("year", "fault"),
+    [
+        ("1979", ['De boekdatum van een boeking is "1979-11-17". Dat jaar kan niet kloppen.']),
+        ("1980", []),
+        ("2079", []),
+        ("2080", ['De boekdatum van een boeking is "2080-11-17". Dat jaar kan niet kloppen.']),
+    ],
+)
+def test_a_year_no_bank_books_in_is_refused(year: str, fault: list[str]) -> None:
+    days = f"<BookgDt><Dt>{year}-11-17</Dt></BookgDt>"
+    assert _faults(_read(_document(_entry(days=days) + _entry(days=days)))) == fault * 2
+
+
+def test_another_encoding_than_the_file_names_is_said_so() -> None:
+    text = _document(_entry() + "\n" + _entry("<TxDtls><RmtInf><Ustrd>Café</Ustrd></RmtInf></TxDtls>"))
+    file = read_bank_bytes("x", text.encode("iso-8859-1"))
+    assert [(problem.row, problem.found) for problem in file.problems] == [
+        (4, "Hier staan tekens die niet passen bij de tekenset die het bestand zelf noemt.")
+    ]
+
+
+@pytest.mark.parametrize("sign", ["<Ntry ", "<!-- "])
+def test_a_part_no_bank_writes_is_refused_before_it_fills_the_memory(sign: str) -> None:
+    text = _document(_entry() + sign + " " * 10_500_000)
+    (problem,) = _read(text).problems
+    assert problem.found == "Vanaf hier staat er meer achter elkaar dan een bank ooit schrijft."

@@ -273,3 +273,45 @@ def test_without_a_known_bank_the_account_tells_which_it_is() -> None:
     bare = WHOLE[WHOLE.index(":20:") :]
     assert _read(bare).bank == "ING"
     assert _read(bare.replace("NL20INGB0001234567", "12345")).bank == ""
+
+
+BOOKING = ":61:2611171117C0,00NTRFNONREF\n:86:/REMI/Nota 1"
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "found"),
+    [
+        pytest.param(
+            f"{BOOKING}\n :61:2611171117C0,00NTRFNONREF", 8,
+            'Hier begint een boeking (:61:) niet vooraan de regel: ":61:2611171117C0,00NTRFNONREF".',
+            id="a space before it",
+        ),
+        pytest.param(
+            f"{BOOKING}\n:61 :2611171117C0,00NTRFNONREF", 8,
+            'Hier begint een boeking (:61:) niet vooraan de regel: ":61 :2611171117C0,00NTRFNONREF".',
+            id="a space in it",
+        ),
+        pytest.param(
+            f"{BOOKING}\x00 en meer", 7,
+            'Hier staan tekens die geen tekst zijn: ":86:/REMI/Nota 1 en meer". Het bestand is beschadigd.',
+            id="a nought in a text",
+        ),
+        pytest.param(
+            f"{BOOKING}\n\x02\x1b[2J", 8,
+            'Hier staan tekens die geen tekst zijn: "[2J". Het bestand is beschadigd.', id="a line of junk",
+        ),
+    ],
+)  # fmt: skip
+def test_a_damaged_line_is_not_taken_for_text(lines: str, row: int, found: str) -> None:
+    file = _one(lines)
+    assert file.transactions == ()
+    assert _faults(file) == [(row, found)]
+
+
+@pytest.mark.parametrize("around", ["\x00\x00", "\x1a", "\x03"])
+def test_what_stands_after_the_last_statement_is_no_matter(around: str) -> None:
+    assert _faults(_read(WHOLE + around)) == []
+
+
+def test_the_signs_that_swift_puts_around_messages_are_no_matter() -> None:
+    assert _faults(_read(("\x01" + WHOLE.removesuffix("\n") + "\x03") * 2)) == []

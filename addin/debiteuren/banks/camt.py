@@ -245,6 +245,9 @@ def _closing_words(reader: _Reader) -> Iterator[Event]:
 def _broken(name: str, error: Exception, where: int | None) -> Event:
     """XML that stops half-way or is damaged."""
     message = f"{error} {error.error_log}" if isinstance(error, etree.LxmlError) else str(error)
+    if any(words in str(error) for words in ("ncoding", "proper UTF-8", "nvalid bytes")):
+        found = "Hier staan tekens die niet passen bij de tekenset die het bestand zelf noemt."
+        return fault(name, where, found, DOWNLOAD_AGAIN)
     if "ntity" in message:
         return fault(name, where, _UNSAFE, _ORIGINAL)
     if any(

@@ -35,6 +35,8 @@ RETURN_CODES = frozenset({"RRTN", "UPDD", "PRDD", "UPCQ", "UPCT", "ARET", "AREV"
 
 BOOKED = "BOOK"
 _FULL = 140
+_FIRST_YEAR, _LAST_YEAR = 1980, 2079
+"""As MT940 reads years of two digits (mt940_lines.py)."""
 _INFO_LIMIT = 1000
 _TRUE = frozenset({"true", "1", "TRUE", "True"})
 
@@ -69,6 +71,8 @@ def read_entry(words: EntryWords, account: str, fallback_day: date | None, line:
     booked = day_of(booked_on, what="De boekdatum van een boeking") or value or fallback_day
     if booked is None:
         raise EntryError("Deze boeking heeft geen boekdatum.")
+    if not _FIRST_YEAR <= booked.year <= _LAST_YEAR:
+        raise EntryError(f'De boekdatum van een boeking is "{booked_on[:30]}". Dat jaar kan niet kloppen.')
     return Entry(
         account,
         booked,

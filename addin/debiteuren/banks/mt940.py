@@ -13,7 +13,16 @@ from typing import BinaryIO
 
 from debiteuren.banks.details import bank_id_of, booking_details
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, fault, shown
-from debiteuren.banks.mt940_lines import Entry, Field, LineError, fields_of_file, read_balance, read_entry
+from debiteuren.banks.mt940_lines import (
+    DAMAGED,
+    NO_TEXT,
+    Entry,
+    Field,
+    LineError,
+    fields_of_file,
+    read_balance,
+    read_entry,
+)
 from debiteuren.banks.names import BANKS, bank_of, own_account
 from debiteuren.banks.text import LineTooLongError, decoded_head, lines_of
 from debiteuren.domain.payment import BankTransaction, FileFormat
@@ -30,6 +39,10 @@ _WORDS = (
     (re.compile(r"^:20:MPBZ", re.MULTILINE), "ING"),
     (re.compile(r"^:20:FVLOLB", re.MULTILINE), "Van Lanschot"),
 )
+UNTRUSTED = {
+    NO_TEXT: 'Hier staan tekens die geen tekst zijn: "{}". Het bestand is beschadigd.',
+    DAMAGED: 'Hier begint een boeking (:61:) niet vooraan de regel: "{}".',
+}
 _CURRENCY = re.compile(r"(.*\d) ?([A-Z]{3})")
 
 
@@ -80,7 +93,9 @@ class _Reader:
 
     def take(self, part: Field) -> Iterator[Event]:
         """One field of the file."""
-        if part.tag == "20":
+        if part.tag in UNTRUSTED:
+            yield fault(self.name, part.line, UNTRUSTED[part.tag].format(shown(part.text)), DOWNLOAD_AGAIN)
+        elif part.tag == "20":
             yield from self.end_message()
             self.tally, self.begun_at, self.head_at = Tally(), part.line, None
             self.around.append(":20:" + part.text)

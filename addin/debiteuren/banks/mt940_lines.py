@@ -19,6 +19,10 @@ from debiteuren.domain.money import LARGEST, TOO_LARGE, to_cents
 FULL_LINE = 65
 _TAG = re.compile(r":(20|21|25|28C?|13D?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]):(.*)", re.DOTALL)
 _NEW_MESSAGE = "{1:"
+_NO_TEXT = re.compile(r"[\x00\x02\x04-\x08\x0b\x0c\x0e-\x19\x1b-\x1f]")
+_DAMAGED = re.compile(r"\s*:?\s*:61\s*:\s*\d{6}", re.ASCII)
+NO_TEXT, DAMAGED = "no text", "damaged"
+"""In place of a tag: a line with signs that are no text, and a booking that does not begin its line."""
 _ENTRY = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4}| {4})?(?P<mark>R?[CD])[A-Z]?(?P<amount>[\d,.]+)"
     r"(?P<kind>[NFS][A-Z0-9 ]{3})(?P<reference>.*?)(?://(?P<bank>.*))?",
@@ -67,18 +71,23 @@ def _tag_of(text: str) -> tuple[str, str]:
 def fields_of_file(lines: Iterable[tuple[int, str]]) -> Iterator[Field]:
     """Every field in order.
 
-    What stands around messages comes as fields with an empty tag, a new SWIFT message as the tag "{1:".
+    A line that cannot be trusted comes at once, as NO_TEXT or DAMAGED. What stands around messages comes as
+    fields with an empty tag, a new SWIFT message as the tag "{1:".
     After a closing balance nothing but tags is a field's own.
     """
     current: Field | None = None
     closed = True
     for number, text in lines:
         tag, rest = _tag_of(text) if text[:1] == ":" else ("", "")
-        if tag:
+        if (tag or not closed) and not text.isprintable() and _NO_TEXT.search(text):
+            yield Field(number, NO_TEXT, [text], [False])
+        elif tag:
             if current:
                 yield current
             current = Field(number, tag, [rest], [len(text) >= FULL_LINE])
             closed = tag in {"62F", "62M"} or (closed and tag in {"64", "65", "86"})
+        elif ":61" in text[:8] and _DAMAGED.match(text):
+            yield Field(number, DAMAGED, [text], [False])
         elif closed or current is None or text.startswith(_NEW_MESSAGE):
             if current:
                 yield current
