@@ -86,8 +86,8 @@ def _is_planned(files: list[BankFile]) -> None:
 
 
 def _nothing_is_dropped(file: BankFile, data: bytes) -> None:
-    """A file that is not refused gives at least a booking for every entry that stands in it."""
-    if file.refused:
+    """A file that is not refused gives a booking for every entry in it, or says that it does not add up."""
+    if file.refused or any(statement.adds_up is False for statement in file.statements):
         return
     if file.format is FileFormat.MT940 and b"\0" not in data:
         entries = len(_ENTRY_LINE.findall(data.replace(b"\r", b"\n")))

@@ -7,7 +7,7 @@ rightly Zeker. In the top three: rightly Zeker, or a proposal that names exactly
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from debiteuren.domain.ledger import AllocationKind
@@ -72,8 +72,9 @@ class Verdict:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """All verdicts, counted: `whole`, per evidence class and per habit."""
+    """All verdicts, counted: `whole`, per evidence class and per habit; `style` of the invoice numbers."""
 
+    style: str = ""
     verdicts: list[Verdict] = field(default_factory=list)
     whole: Tally = field(default_factory=Tally)
     evidence: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -103,30 +104,35 @@ def judge(world: World, matching: Matching) -> Report:
             of[row.invoice] = of.get(row.invoice, 0) + int(row.amount * 100)
     states = {state.payment.transaction: state for state in matching.payments}
     return _judged(
-        (
-            booking,
-            states[booking.transaction].status is MatchStatus.SURE,
-            booked.get(booking.transaction, {}),
-            states[booking.transaction],
-        )
-        for booking in world.bookings
+        world.style,
+        [
+            (
+                booking,
+                states[booking.transaction].status is MatchStatus.SURE,
+                booked.get(booking.transaction, {}),
+                states[booking.transaction],
+            )
+            for booking in world.bookings
+        ],
     )
 
 
 def judge_lines(world: World, booked: Mapping[str, Mapping[str, int]]) -> Report:
     """What another program made of it: transaction → invoice → cents; what it books is its Zeker."""
     return _judged(
-        (one, bool(booked.get(one.transaction)), booked.get(one.transaction, {}), None)
-        for one in world.bookings
+        world.style,
+        [
+            (one, bool(booked.get(one.transaction)), booked.get(one.transaction, {}), None)
+            for one in world.bookings
+        ],
     )
 
 
 def _judged(
-    found: Iterable[tuple[Booking, bool, Mapping[str, int], PaymentState | None]],
+    style: str, lines: Sequence[tuple[Booking, bool, Mapping[str, int], PaymentState | None]]
 ) -> Report:
-    lines = list(found)
     sure_of = {booking.transaction: dict(cents) for booking, sure, cents, _ in lines if sure}
-    report = Report()
+    report = Report(style=style)
     for booking, sure, cents, state in lines:
         top = state is not None and any(_names(booking, one) for one in state.proposals[:3])
         report.add(

@@ -1,6 +1,6 @@
 """The matcher on a made-up world: how right it is, and what must hold whatever it makes of it.
 
-The floors are targets of ours (docs/metingen.md, "Koppelen"), less where a world this small is coarser.
+The floors are the targets (docs/metingen.md, "Koppelen"), on companies of 2,000 bookings.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ import pytest
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import MatchStatus, Payment
 from debiteuren.rules.matching import Matching, match
-from matching_world import World, make_world
+from matching_world import World, make_world, messy
 from matching_world.judging import Report, judge
 from matching_world.numbers import STYLES
 from rules.matching_ledger import again, check_the_books
@@ -74,16 +74,42 @@ def test_the_truth_adds_up(style: int) -> None:
         assert low <= cents <= high, number
 
 
-def test_what_is_sure_is_right(report: Report) -> None:
-    assert report.whole.precision >= 0.98
+@pytest.fixture(scope="module", params=[0, 1, 4], ids=lambda style: STYLES[style].name)
+def judged(request: pytest.FixtureRequest, report: Report) -> Report:
+    """The same company with three styles of invoice numbers."""
+    if request.param == 0:
+        return report
+    other = make_world(SEED, BOOKINGS, style=request.param)
+    return judge(other, match(other.ledger(), other.on))
 
 
-def test_most_of_what_belongs_to_an_invoice_is_sure(report: Report) -> None:
-    assert report.whole.coverage >= 0.75
+def test_nothing_sure_is_wrong(judged: Report) -> None:
+    """At least 99.95 % is the target: of a thousand not one."""
+    assert judged.whole.sure > 1_000
+    assert [one.booking for one in judged.verdicts if one.sure and not one.right] == []
 
 
-def test_the_right_answer_is_among_three(report: Report) -> None:
-    assert report.whole.top_three >= 0.90
+def test_money_of_nobody_is_never_sure(judged: Report) -> None:
+    assert judged.whole.nobody_sure == 0
+
+
+def test_most_of_what_belongs_to_an_invoice_is_sure(judged: Report) -> None:
+    """90 % is the target; numbers of four bare digits (1042) may be a postcode or a year, and give less."""
+    assert judged.whole.coverage >= (0.90 if judged.style != STYLES[4].name else 0.88)
+
+
+def test_the_right_answer_is_among_three(judged: Report) -> None:
+    assert judged.whole.top_three >= 0.98
+
+
+def test_payers_who_write_badly_do_not_mislead() -> None:
+    """Fewer are sure, and hardly one of them is wrong: at most one, and none with money of nobody."""
+    world = make_world(SEED, BOOKINGS, style=0, habits=messy())
+    found = judge(world, match(world.ledger(), world.on)).whole
+    assert found.nobody_sure == 0
+    assert found.sure - found.right <= 1
+    assert found.coverage >= 0.75
+    assert found.top_three >= 0.95
 
 
 def test_no_cent_is_lost_or_made(ledger: Ledger, matching: Matching) -> None:
