@@ -76,6 +76,16 @@ WHOLE: dict[str, Cell] = {
         pytest.param(f"{HEADER.lower()}\n{ROW}\n".encode(), id="header in small letters"),
         pytest.param(f"\n\n{HEADER}\n\n{ROW}\n;;;;\n".encode(), id="empty lines"),
         pytest.param(f"{HEADER};;\n{ROW};;\n".encode(), id="separators at the end"),
+        pytest.param(f'"{HEADER}"\n"{ROW}"\n'.encode(), id="a row in one cell"),
+        pytest.param(f'"{HEADER}";;\n"{ROW}";;\n'.encode(), id="a row in one cell, empty cells"),
+        pytest.param(
+            (f'"{HEADER}"\n"' + ROW.replace("Snoeien", '""Snoeien""') + '"\n').encode(), id="quotes in it"
+        ),
+        pytest.param(
+            ('"' + f"{HEADER}\n{ROW}".replace(";", '";"').replace("\n", '"\n"') + '"\n').encode(),
+            id="every cell in quotes",
+        ),
+        pytest.param(f"{HEADER}\r{ROW}\r".encode(), id="old line ends"),
     ],
 )
 def test_a_list_is_read_however_it_is_written(data: bytes) -> None:

@@ -63,6 +63,10 @@ _REMEDY = (
     "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in. "
     "Een zip in een zip pakt u eerst uit."
 )
+_REMEDIES = {
+    _INVOICE: _INVOICE_REMEDY,
+    _OLD_WORKBOOK: f"Is het een lijst, sla hem in Excel dan op als .xlsx. {_REMEDY}",
+}
 
 
 def what_is(head: bytes) -> str:
@@ -94,5 +98,5 @@ def refused(name: str, head: bytes) -> BankFile:
     else:
         what = what_is(head)
         found = f"Dit is {what}." if what else _UNKNOWN
-        problem = fault(name, None, found, _INVOICE_REMEDY if what == _INVOICE else _REMEDY)
+        problem = fault(name, None, found, _REMEDIES.get(what, _REMEDY))
     return BankFile(name=name, format=None, bank="", problems=(problem,))

@@ -8,6 +8,7 @@ Leaves to others: what the cells mean and which rows are new (lists.py).
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from debiteuren.domain.sheet_extent import may_be_opened
 HEAD = 65_536
 _ZIP = b"PK\x03\x04"
 _DELIMITERS = ";,\t"
+_ONE_CELL = re.compile(r'\s*"((?:[^"]|"")*)"[;,\s]*')
 _HEADER_WITHIN = 20
 _LONGEST_TITLE = 60
 _OURS = frozenset({"Acties", "Koppelingen", "Instellingen"})
@@ -79,6 +81,26 @@ def are_words(titles: Sequence[str]) -> bool:
 
 
 def _decode(data: bytes) -> str:
+    return _unwrapped(_decoded(data))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the quotes of a program that saved every row again as one cell."""
+    lines = text.splitlines()
+    first = next(filter(str.strip, lines), "")
+    header = _ONE_CELL.fullmatch(first)
+    if header is None or not any(mark in header[1] for mark in _DELIMITERS):
+        return text
+    cells = [_ONE_CELL.fullmatch(line) for line in lines]
+    # Not so all the way down, it is no such file; the last line of a beginning may be cut in half.
+    if any(cell is None and line.strip(";, \t") for cell, line in zip(cells[:-1], lines[:-1], strict=True)):
+        return text
+    return "\n".join(
+        cell[1].replace('""', '"') if cell else line for cell, line in zip(cells, lines, strict=True)
+    )
+
+
+def _decoded(data: bytes) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
         if data.startswith(mark):
             try:

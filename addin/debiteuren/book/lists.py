@@ -64,7 +64,7 @@ def read_list_file(path: Path, contents: Contents, maps: Sequence[ColumnMap] = (
             head = stream.read(HEAD)
             if not has_header(head, lambda header: recognised(header, maps) is not None):
                 return None
-            data = head + stream.read(LARGEST - len(head) + 1)
+            data = head + stream.read(max(LARGEST - len(head) + 1, 0))
     except OSError as error:
         raise SurroundingsError(
             f"{NOTHING_CHANGED}{path.name} is niet te openen ({reason(error)})."
