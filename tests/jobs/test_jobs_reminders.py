@@ -14,11 +14,11 @@ from debiteuren.domain.ledger import Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import MatchStatus, Payment, PaymentState, Statement
 from debiteuren.domain.reminder import Reminder
 from debiteuren.domain.settings import DEFAULT_LADDER, Step
-from debiteuren.jobs.reminder_facts import KEY_LENGTH, pay_by
+from debiteuren.jobs.reminder_facts import KEY_LENGTH, pay_by, trade_interest
 from debiteuren.jobs.reminders import RemindersPlan, contacts_of, ignoring_bank_age, plan_reminders
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.next_action import invoice_states
-from reminder_examples import BAKERY, HEDGE, LOTTE, ON, PATIO, SETTINGS
+from reminder_examples import BAKERY, HEDGE, LOTTE, ON, PATIO, SETTINGS, line
 
 BANK = (Statement(account="NL91ABNA0417164300", end=date(2026, 11, 20)),)
 BANK_TOO_OLD = (
@@ -572,3 +572,11 @@ def test_interest_only_where_it_is_asked_for_and_owed(
     )
     (made,) = planned(books(replace(HEDGE, debtor=debtor), contacts=told, settings=settings)).reminders
     assert made.interest == expected
+
+
+def test_a_consumer_reads_no_interest_whatever_letter_he_gets() -> None:
+    settings = replace(SETTINGS, with_interest=True)
+    demanded = (line(HEDGE, Step.FINAL_DEMAND), line(PATIO, Step.REMINDER))
+    for debtor, expected in ((BAKERY, Decimal("0.53")), (LOTTE, None), (replace(BAKERY, kind=None), None)):
+        assert trade_interest(debtor, Step.FINAL_DEMAND, demanded, ON, settings) == expected
+    assert trade_interest(BAKERY, Step.SECOND_REMINDER, demanded, ON, settings) is None

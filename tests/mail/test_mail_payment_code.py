@@ -60,8 +60,8 @@ def test_the_picture_is_the_same_every_time() -> None:
     assert first.startswith(b"\x89PNG")
 
 
-def scanned(png: bytes) -> str:
-    """What another program reads from the picture."""
+def pixels_of(png: bytes) -> tuple[int, bytes]:
+    """Side and pixels, a byte each: 255 is white."""
     head = png.index(b"IHDR") + 4
     side = int.from_bytes(png[head : head + 4])
     start = png.index(b"IDAT") + 4
@@ -71,6 +71,12 @@ def scanned(png: bytes) -> str:
     for row in range(side):
         bits = f"{int.from_bytes(rows[row * width + 1 : (row + 1) * width]):0{(width - 1) * 8}b}"
         pixels += bytes(255 if bit == "1" else 0 for bit in bits[:side])
+    return side, bytes(pixels)
+
+
+def scanned(png: bytes) -> str:
+    """What another program reads from the picture."""
+    side, pixels = pixels_of(png)
     (found,) = zxingcpp.read_barcodes(memoryview(pixels).cast("B", (side, side)))
     assert found.format == zxingcpp.BarcodeFormat.QRCode
     return str(found.text)
@@ -90,6 +96,15 @@ def test_another_program_reads_what_we_wrote(name: str, amount: str, reference: 
     content = code(name=name, amount=amount, reference=reference)
     assert content is not None
     assert scanned(picture(content)) == content
+
+
+def test_the_code_has_the_white_border_that_scanners_need() -> None:
+    """ISO/IEC 18004: four modules on each side; ours are four pixels."""
+    side, pixels = pixels_of(picture(code() or ""))
+    rows = [pixels[start : start + side] for start in range(0, side * side, side)]
+    edges = [*rows[:16], *rows[-16:], *(row[:16] for row in rows), *(row[-16:] for row in rows)]
+    assert {pixel for edge in edges for pixel in edge} == {255}
+    assert rows[16][16:44] == bytes(28)  # the finder's upper side: seven modules
 
 
 def test_many_codes_are_read_back() -> None:
