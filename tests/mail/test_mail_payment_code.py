@@ -53,6 +53,24 @@ def test_words_from_outside_add_no_line() -> None:
     assert (len(lines), lines[5], len(lines[10])) == (11, "De Linde NL00", 140)
 
 
+@pytest.mark.parametrize(
+    ("name", "reference", "size", "left"),
+    [
+        pytest.param("De Linde", "a" * 140, 194, 140, id="letters of a byte"),
+        pytest.param("De Linde", "é" * 140, 330, 138, id="letters of two"),
+        pytest.param("De Linde", "x" + "é" * 139, 331, 139, id="to the last byte"),
+        pytest.param("€" * 70, "€" * 140, 331, 25, id="letters of three"),
+    ],
+)
+def test_a_code_is_never_larger_than_a_bank_app_takes(
+    name: str, reference: str, size: int, left: int
+) -> None:
+    content = code(name=name, reference=reference)
+    assert content is not None
+    assert (len(content.encode()), len(content.split("\n")[10])) == (size, left)
+    assert scanned(picture(content)) == content
+
+
 def test_the_picture_is_the_same_every_time() -> None:
     first = picture("BCD")
     picture.cache_clear()

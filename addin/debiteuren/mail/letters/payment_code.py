@@ -19,6 +19,8 @@ from debiteuren.mail.wording import plain_words
 _LARGEST = Decimal("999999999.99")
 _LONGEST_NAME = 70
 _LONGEST_TEXT = 140
+_MOST_BYTES = 331
+"""What EPC069-12 allows a code to hold."""
 _MASK = 3
 _BORDER = 4
 _PIXELS_PER_MODULE = 4
@@ -30,7 +32,8 @@ _AS_PIXELS = bytes([ord("f"), ord("0")]) + bytes(254)
 def payload(*, name: str, iban: str, amount: Decimal, reference: str) -> str | None:
     """The lines inside the code, or None where paying by code is impossible (no valid IBAN, name, amount).
 
-    An RF reference goes into the structured field, anything else into the free text.
+    An RF reference goes into the structured field, anything else into the free text, of which the end falls
+    off where the whole would be too large for a bank app.
     """
     holder = plain_words(name, _LONGEST_NAME)
     if not holder or not _is_account(iban) or not Decimal(0) < amount <= _LARGEST:
@@ -39,8 +42,9 @@ def payload(*, name: str, iban: str, amount: Decimal, reference: str) -> str | N
     if iso11649.is_valid(free):
         structured, free = iso11649.compact(free), ""
     account = iban_numbers.compact(iban)
-    lines = ("BCD", "002", "1", "SCT", "", holder, account, f"EUR{amount:.2f}", "", structured, free)
-    return "\n".join(lines).rstrip("\n")
+    lines = ("BCD", "002", "1", "SCT", "", holder, account, f"EUR{amount:.2f}", "", structured)
+    rest = _MOST_BYTES - len("\n".join(lines).encode()) - 1
+    return "\n".join((*lines, free.encode()[:rest].decode(errors="ignore"))).rstrip("\n")
 
 
 @lru_cache(maxsize=8)
