@@ -16,7 +16,7 @@ from debiteuren.book.workbook import Contents, Workbook
 from debiteuren.domain.arrangement import ArrangementState
 from debiteuren.domain.days import spoken
 from debiteuren.domain.money import ZERO, euro
-from debiteuren.domain.problem import Problem
+from debiteuren.domain.problem import Problem, UserError
 from debiteuren.jobs.arrange import ArrangementPlan, plan_arrangement
 from debiteuren.jobs.arrange_wish import RefusedWishError, Wish
 from debiteuren.jobs.refresh import Refreshed
@@ -62,6 +62,7 @@ def arrange(
         done = Arranged(plan=plan, state=after.arrangements[-1], refreshed=after)
         if not trial:
             progress("Wegschrijven")
+            _refuse_losing(contents, plan)
             incoming = {
                 "tblRegelingen": [arrangement_row(plan.arrangement)],
                 "tblTermijnen": [instalment_row(part) for part in plan.instalments],
@@ -91,6 +92,28 @@ def _placed(contents: Contents, plan: ArrangementPlan) -> ArrangementPlan:
             replace(part, row=below["tblTermijnen"] + place) for place, part in enumerate(plan.instalments)
         ),
     )
+
+
+_NEEDED = ("Waarvan kosten", "Waarvan rente", "Toen al binnen", "Vervangt")
+"""Columns an older workbook need not have, whose value changes what an arrangement means."""
+
+
+def _refuse_losing(contents: Contents, plan: ArrangementPlan) -> None:
+    """A workbook of an older version has no place for some of it."""
+    row, grid = arrangement_row(plan.arrangement), contents.grids["tblRegelingen"]
+    lost = [name for name in _NEEDED if row[name] not in {None, ""} and name not in grid.columns]
+    if lost:
+        raise UserError.of(
+            [
+                Problem(
+                    sheet=grid.sheet,
+                    column=name,
+                    found=f"De kolom {name} is er niet: deze werkmap is van een oudere versie.",
+                    remedy='sluit de werkmap en typ "debiteuren vernieuw" met zijn naam.',
+                )
+                for name in lost
+            ]
+        )
 
 
 def _with_plan(

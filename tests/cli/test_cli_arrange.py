@@ -1,5 +1,6 @@
 """debiteuren regeling: docs/handleiding.md, "Regelingen en termijnen"."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from commands import run, unchanged
 from debiteuren.book.closed import ClosedWorkbook
+from debiteuren.book.layout import REGELINGEN
 from debiteuren.book.shipped import template_bytes
-from debiteuren.book.workbook import Cell, Changes
+from debiteuren.book.workbook import Cell, Changes, Contents
 
 AS_OF = ("--peildatum", "2026-11-23")
 WISH = ("--debiteur", "D1", "--facturen", "F1;F2", "--termijnen", "3", "--eerste", "2026-12-04")
@@ -194,6 +196,27 @@ def test_changing_it_makes_a_new_version_and_the_old_one_stays(path: Path) -> No
     old, new = rows(path, "tblRegelingen")
     assert (old["Status"], new["Status"]) == ("Te bevestigen", "Te bevestigen")
     assert run("regeling", path, *WISH, *later).code == 2
+
+
+def test_an_older_workbook_takes_what_it_has_a_place_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = ClosedWorkbook.read
+
+    def without_the_added_columns(book: ClosedWorkbook) -> Contents:
+        contents = usual(book)
+        grid = contents.grids["tblRegelingen"]
+        kept = [place for place, name in enumerate(grid.columns) if name in REGELINGEN.required_names()]
+        older = replace(
+            grid,
+            columns=tuple(grid.columns[place] for place in kept),
+            rows=[[row[place] for place in kept] for row in grid.rows],
+        )
+        return replace(contents, grids={**contents.grids, "tblRegelingen": older})
+
+    monkeypatch.setattr(ClosedWorkbook, "read", without_the_added_columns)
+    refused = run("regeling", path, *WISH, "--kosten", "40", *AS_OF)
+    assert refused.code == 2
+    assert "Regelingen, kolom Waarvan kosten\n  De kolom Waarvan kosten is er niet" in refused.err
+    assert run("regeling", path, *WISH, *AS_OF).code == 0
 
 
 def test_the_moment_is_written_down_today_and_only_the_day_otherwise(path: Path) -> None:

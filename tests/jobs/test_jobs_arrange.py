@@ -137,11 +137,8 @@ def test_three_instalments_over_what_is_open() -> None:
             ["1 2026-12-04 96.78", "2 2027-01-04 96.77"],
             id="costs and interest on top",
         ),
-        pytest.param(
-            {"count": 12, "first": ON, "every": rhythm("30 dagen")},
-            [],
-            id="within a year",
-        ),
+        pytest.param({"count": 12, "first": ON, "every": rhythm("30 dagen")}, [], id="within a year"),
+        pytest.param({"count": 120, "despite": True}, [], id="ten years, when it is meant"),
     ],
 )
 def test_what_is_agreed_becomes_days_and_amounts(fields: dict[str, Any], expected: list[str]) -> None:
@@ -187,6 +184,13 @@ def test_what_is_agreed_becomes_days_and_amounts(fields: dict[str, Any], expecte
             "Het aantal termijnen is 0.",
             "noem een aantal van 1 tot en met 120, bijvoorbeeld 3.",
             id="no instalments",
+        ),
+        pytest.param(
+            {"count": 121},
+            "Termijnen",
+            "Het aantal termijnen is 121.",
+            "noem een aantal van 1 tot en met 120, bijvoorbeeld 3.",
+            id="more than anybody means",
         ),
         pytest.param(
             {"first": date(2026, 11, 20)},

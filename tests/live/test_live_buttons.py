@@ -201,9 +201,7 @@ def table_of(app: xlwings.App, path: Path, sheet: str) -> list[dict[str, object]
     return [dict(zip(map(str, head), line, strict=True)) for line in lines]
 
 
-def test_an_arrangement_is_asked_for_shown_written_and_taken_back(
-    click: Click, app: xlwings.App, path: Path
-) -> None:
+def test_an_arrangement_is_asked_for_shown_and_written(click: Click, app: xlwings.App, path: Path) -> None:
     before = table_of(app, path, "Regelingen")
     refused = {"debtor": "D134", "first": "begin december"}
     vague = {"first": "05-12-2026", "terms": "Zo snel mogelijk."}

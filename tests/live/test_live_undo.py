@@ -93,6 +93,17 @@ def test_two_runs_go_back_one_after_the_other(screen: Screen) -> None:
     assert screen.undo() == button_text.NOTHING_TO_UNDO
 
 
+def test_an_arrangement_goes_back_in_one_click(screen: Screen) -> None:
+    screen.click(buttons.update, now=NOW)
+    start = screen.cells()
+    screen.click(buttons.record_arrangement, Person(answers=[{"debtor": "D134"}]))
+    now = screen.cells()
+    grown = {sheet: len(now[sheet]) - len(start[sheet]) for sheet in ("Regelingen", "Termijnen", "Contact")}
+    assert grown == {"Regelingen": 1, "Termijnen": 3, "Contact": 1}
+    assert screen.undo().startswith("Teruggenomen: Regeling vastleggen van ")
+    assert screen.cells() == start
+
+
 def test_what_the_user_typed_elsewhere_stays(screen: Screen) -> None:
     start = screen.cells()
     screen.click(buttons.update, now=LATER)

@@ -244,7 +244,7 @@ def _against(
         for column, text in (("Voorwaarden", arrangement.terms), ("Gevolg", arrangement.consequence))
         for vague in vague_words(text)
     ]
-    facts = Facts.of(done.ledger, done.invoices, done.arrangements, on)
+    facts = Facts.of(done.ledger, done.invoices, done.arrangements, on, {*arrangement.invoices})
     for objection in objections(arrangement, instalments, facts):
         if not (objection.waivable and wish.despite):
             more = " Bewust zo: --toch." if objection.waivable else ""

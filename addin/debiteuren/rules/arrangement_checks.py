@@ -7,8 +7,8 @@ Source: docs/regels.md, "Een regeling maken"; rule A22; BW 6:96 for costs.
 Leaves to others: what is missing or vague (arrangement_gate.py), the words on Controle (problem.py).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -63,12 +63,17 @@ class Facts:
         invoices: Sequence[InvoiceState],
         arrangements: Sequence[ArrangementState],
         on: date,
+        numbers: Collection[str],
     ) -> "Facts":
-        """Of a whole ledger; `invoices` and `arrangements` as judged for that day."""
+        """Of a whole ledger; `invoices` and `arrangements` as judged for that day.
+
+        `numbers`: the invoices that will be asked about.
+        """
+        rows = tuple(row for row in ledger.allocations if row.invoice in numbers)
         return cls(
             settings_difference=ledger.settings.difference_max,
-            invoices={state.invoice.number: state for state in invoices},
-            bookings=bookings_by_invoice(ledger, on),
+            invoices={one.invoice.number: one for one in invoices if one.invoice.number in numbers},
+            bookings=bookings_by_invoice(replace(ledger, allocations=rows), on) if rows else {},
             running=[
                 state for state in arrangements if state.status.counts_as_running and not state.replaced_by
             ],
@@ -94,9 +99,10 @@ def arrangement_doubts(
     ledger: Ledger, invoices: Sequence[InvoiceState], arrangements: Sequence[ArrangementState], on: date
 ) -> tuple[Problem, ...]:
     """What Controle says about arrangements that run; a long one that the program recorded was confirmed."""
-    facts = Facts.of(ledger, invoices, arrangements, on) if arrangements else None
-    if facts is None:
+    numbers = {number for state in arrangements for number in state.arrangement.invoices}
+    if not numbers:
         return ()
+    facts = Facts.of(ledger, invoices, arrangements, on, numbers)
     return tuple(
         Problem(
             severity=Severity.WARNING,

@@ -53,7 +53,7 @@ _ROW = 19.5
 _TILE_ROW, _BUTTON_ROW, _HEADING_ROW, _LIST_ROW, _LOWER_ROW = 3, 7, 9, 11, 22
 _LIST_LENGTH, _NOTICES = 10, 6
 
-_BUTTON_MARGINS, _LETTER = 26, 7
+_BUTTON_MARGINS, _LETTER = 30, 7
 """Pixels of a button: what its text leaves free, and a letter of it; all fit left of the hint beside them."""
 
 NO_MACROS = (
