@@ -114,3 +114,44 @@ def test_what_the_user_decided_stays_decided() -> None:
     decided = [total, replace(parts[0], choice="2026-0001"), parts[1]]
     assert possible_doubles(decided) == {parts[1].transaction: total.transaction}
     assert possible_doubles([replace(total, choice="Nee"), *parts]) == {}
+
+
+ENTRY = [replace(part, bank_id="B1", line=4) for part in PARTS]
+
+
+def _camt054(*bookings: BankTransaction) -> BankFile:
+    return _file(FileFormat.CAMT054, *bookings)
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "amounts"),
+    [
+        pytest.param([replace(TOTAL, bank_id="B1")], ENTRY, ["4.00", "6.00"], id="they add up"),
+        pytest.param([TOTAL], ENTRY, ["4.00", "6.00"], id="no id in the statement"),
+        pytest.param([replace(TOTAL, bank_id="B2")], ENTRY, None, id="another id"),
+        pytest.param([TOTAL, replace(TOTAL, bank_id="B1")], ENTRY, None, id="two of this amount"),
+        pytest.param([_booking("10.00", "x", "NL1")], ENTRY, None, id="it has a party"),
+        pytest.param([TOTAL], [ENTRY[0], replace(ENTRY[1], line=5)], None, id="two entries"),
+    ],
+)
+def test_a_054_beside_its_053_gives_the_parts_of_a_batch(
+    total: list[BankTransaction], parts: list[BankTransaction], amounts: list[str] | None
+) -> None:
+    for files in ([_camt(*total), _camt054(*parts)], [_camt054(*parts), _camt(*total)]):
+        plan = plan_import(Ledger(), files, on=ON)
+        found = sorted(row.amount for row in plan.payments if row.source == "ING CAMT.053")
+        whole = [row.amount for row in total]
+        assert found == sorted(whole if amounts is None else map(Decimal, amounts))
+
+
+def test_the_same_two_files_again_and_the_statement_alone_add_nothing() -> None:
+    files = [_camt(TOTAL, COFFEE), _camt054(*ENTRY)]
+    first = plan_import(Ledger(), files, on=ON)
+    assert sorted(row.amount for row in first.payments) == [
+        Decimal("-3.00"),
+        Decimal("4.00"),
+        Decimal("6.00"),
+    ]
+    ledger = replace(Ledger(), payments=first.payments, statements=first.statements)
+    for again in (files, files[:1], files[1:]):
+        assert plan_import(ledger, again, on=ON).payments == ()

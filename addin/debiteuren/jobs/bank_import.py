@@ -26,6 +26,7 @@ from debiteuren.domain.payment import (
     Statement,
 )
 from debiteuren.domain.problem import Problem, Severity, UserError
+from debiteuren.jobs.batch_details import DETAIL_ONLY, with_details
 from debiteuren.jobs.known_bookings import KnownBookings
 from debiteuren.jobs.statement_chain import covers, gaps, is_known
 from debiteuren.rules.booking_keys import possible_doubles, transaction_ids
@@ -38,7 +39,6 @@ _READ_ALL_THE_SAME = (
     "Het is ingelezen omdat u dat uitdrukkelijk wilde. Vergelijk de boekingen van deze dagen met die bij uw "
     "bank: ontbreekt er een, dan kan iemand die betaald heeft een herinnering krijgen."
 )
-_DETAIL_ONLY = frozenset({FileFormat.CAMT052, FileFormat.CAMT054})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def plan_import(
         ]
     if faults:
         raise UserError.of(faults)
-    return _plan(ledger, [_on_the_users_word(file) for file in files], on)
+    return _plan(ledger, with_details([_on_the_users_word(file) for file in files]), on)
 
 
 def _on_the_users_word(file: BankFile) -> BankFile:
@@ -127,7 +127,7 @@ def _plan(ledger: Ledger, files: Sequence[BankFile], on: date) -> ImportPlan:
     new: list[tuple[int, Payment]] = []
     counts: list[tuple[int, int]] = []
     problems: list[Problem] = []
-    order = sorted(range(len(files)), key=lambda at: files[at].format in _DETAIL_ONLY)
+    order = sorted(range(len(files)), key=lambda at: files[at].format in DETAIL_ONLY)
     results: dict[int, tuple[list[Payment], int]] = {}
     fresh: list[Statement] = []
     from_opening: list[Statement] = []
@@ -187,17 +187,17 @@ def _bookings(
         row = known.find(transaction, source, at)
         if row is not None:
             row.used_by.add(at)
-        if row is not None or (file.format in _DETAIL_ONLY and covers(statements, transaction)):
+        if row is not None or (file.format in DETAIL_ONLY and covers(statements, transaction)):
             count += 1
             continue
         new.append(_payment(name, transaction, source))
-    fresh = _without_totals(new, known, source, at)
+    fresh = _without_totals(new, known, at)
     for payment in fresh:
         known.add(payment, at)
     return fresh, count + len(new) - len(fresh)
 
 
-def _without_totals(new: list[Payment], known: KnownBookings, source: str, at: int) -> list[Payment]:
+def _without_totals(new: list[Payment], known: KnownBookings, at: int) -> list[Payment]:
     """The new rows without batch totals of which we have the parts, from a format that tells them."""
     totals: dict[tuple[str, date], list[Payment]] = defaultdict(list)
     for payment in new:
@@ -205,7 +205,7 @@ def _without_totals(new: list[Payment], known: KnownBookings, source: str, at: i
             totals[payment.account, payment.booked].append(payment)
     double: set[str] = set()
     for rows in totals.values():
-        parts = known.in_parts(rows, source, at)
+        parts = known.in_parts(rows, at)
         for part in parts:
             part.used_by.add(at)
         if parts:

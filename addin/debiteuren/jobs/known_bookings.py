@@ -54,18 +54,14 @@ class KnownBookings:
                     return row
         return None
 
-    def in_parts(self, totals: Sequence[Payment], source: str, file: int) -> list[KnownRow]:
+    def in_parts(self, totals: Sequence[Payment], file: int) -> list[KnownRow]:
         """The rows that are these totals of one account and day in parts, none where they are not.
 
-        The parts are all rows of that day, of one other source, that this file did not give once more: more
-        than there are totals, and to the cent the same amount.
+        The parts are all rows of that day, of one source, that this file did not give once more: more than
+        there are totals, and to the cent the same amount.
         """
         place = booking_key(totals[0]).place
-        left = [
-            row
-            for row in self.by_day.get((place.account, place.booked), ())
-            if file not in row.used_by and row.payment.source != source
-        ]
+        left = [row for row in self.by_day.get((place.account, place.booked), ()) if file not in row.used_by]
         same = sum((row.payment.amount for row in left), ZERO) == sum((row.amount for row in totals), ZERO)
         one_source = len({row.payment.source for row in left}) == 1
         return left if same and one_source and len(left) > len(totals) else []
