@@ -459,3 +459,14 @@ def test_a_protected_sheet_is_written_and_stays_protected(tmp_path: Path) -> Non
     assert lock
     assert lock[0] in contents(book)["xl/worksheets/sheet1.xml"]
     assert grid(book, "S")[3, 1] == 3.0
+
+
+def test_rows_and_values_may_come_one_by_one(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 1, [[1, None, None]])
+    with Package.open(book) as package:
+        package.append_rows("TBLP", ({"een": number} for number in (2, 3)))
+        package.set_column("tblp", "TWEE", (number * 10 for number in (1, 2, 3)))
+        package.save()
+    assert {place: value for place, value in grid(book, "Data").items() if place[0] > 3} == {
+        (4, 2): 1.0, (4, 3): 10.0, (5, 2): 2.0, (5, 3): 20.0, (6, 2): 3.0, (6, 3): 30.0
+    }  # fmt: skip

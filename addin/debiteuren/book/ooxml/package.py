@@ -5,7 +5,7 @@ save, and then whole or not at all.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -115,9 +115,10 @@ class Package:
             )
         self._edits.of(found.sheet).put_column(found.first, place, given)
 
-    def append_rows(self, table: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
+    def append_rows(self, table: str, rows: Iterable[Mapping[str, CellValue]]) -> None:
         """Add rows below a table; columns that a row leaves out stay empty or get their column's formula."""
         found = self._table(table)
+        rows = [*rows]
         if not rows:
             return
         check_columns(found, rows)
@@ -126,9 +127,10 @@ class Package:
         self._grow(found, first + len(rows) - 1)
         self._edits.put_rows(found, first, rows, blank=first <= found.last)
 
-    def replace_rows(self, table: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
+    def replace_rows(self, table: str, rows: Iterable[Mapping[str, CellValue]]) -> None:
         """Make the data rows of a table exactly these; one blank row stays when there are none."""
         found = self._table(table)
+        rows = [*rows]
         check_columns(found, rows)
         self._edits.forget_new_rows(found)
         inside = max(0, min(len(rows), found.last - found.first + 1))
