@@ -72,6 +72,11 @@ def test_the_amount_of_a_booking(change: dict[str, str], amount: str) -> None:
             id="credit, yet minus",
         ),
         pytest.param(
+            {"CORRECTACTION": "DELETE"},
+            "Deze boeking herroept een eerdere (CORRECTACTION); wat nu geldt, is niet zeker.",
+            id="a correction of another booking",
+        ),
+        pytest.param(
             {"TRNTYPE": "DEBIT"},
             'Het bedrag is "25.00", maar de soort is DEBIT: bij of af is niet zeker.',
             id="debit, yet plus",

@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from debiteuren.banks import read_bank_bytes, read_bank_files
 from debiteuren.banks.ubl import is_invoice, read_invoice
@@ -166,3 +169,25 @@ def test_where_bank_files_are_asked_an_invoice_is_told_its_way() -> None:
     (problem,) = read_bank_bytes("f.xml", INVOICE.encode()).problems
     assert problem.found == "Dit is een e-factuur (UBL), geen bankbestand."
     assert "importeer" in problem.remedy
+
+
+def test_an_invoice_in_the_envelope_of_peppol() -> None:
+    inside = INVOICE.partition("?>")[2]
+    sealed = "<StandardBusinessDocument xmlns='urn:x'><Header/>{}</StandardBusinessDocument>"
+    assert replace(_one(sealed.format(inside)), line=2) == replace(_one(INVOICE), line=2)
+    (problem,) = _read(sealed.format(inside * 2)).problems
+    assert problem.found == "In dit bestand staan 2 facturen in plaats van een."
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(INVOICE) - 1), st.integers(0, 255)), max_size=8), st.data())
+def test_whatever_stands_there_it_is_an_invoice_or_a_refusal(
+    flips: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    raw = bytearray(INVOICE.encode())
+    for at, byte in flips:
+        raw[at] = byte
+    end = data.draw(st.one_of(st.just(len(raw)), st.integers(0, len(raw))))
+    file = _read(bytes(raw[:end]))
+    assert bool(file.invoices) is not bool(file.problems)
+    assert all(problem.found and problem.remedy for problem in file.problems)

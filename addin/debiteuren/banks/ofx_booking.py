@@ -87,6 +87,8 @@ def booking(entry: Fields, account: str, currency: str, mark: str, line: int) ->
     if "TRNAMT" not in entry:
         raise EntryError("Bij deze boeking ontbreekt het bedrag (TRNAMT).")
     amount, mark = amount_of(entry["TRNAMT"], mark, "Het bedrag (TRNAMT)")
+    if "CORRECTACTION" in entry:
+        raise EntryError("Deze boeking herroept een eerdere (CORRECTACTION); wat nu geldt, is niet zeker.")
     kind = entry.get("TRNTYPE", "").upper()
     if (kind in _IN and amount < 0) or (kind in _OUT and amount > 0):
         found = f'Het bedrag is "{shown(entry["TRNAMT"])}", maar de soort is {kind}: bij of af is niet zeker.'

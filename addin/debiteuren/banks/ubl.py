@@ -28,6 +28,7 @@ _NAMES = {
     for kind in ("Aggregate", "Basic")
 }
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_KINDS = frozenset({"Invoice", "CreditNote"})
 _KVK = frozenset({"0106", "NL:KVK"})
 _KVK_SHAPE = re.compile(r"\d{8}", re.ASCII)
 _CREDIT_TYPES = frozenset({"381", "396", "261", "308"})
@@ -81,7 +82,13 @@ def _tree(data: bytes) -> etree._Element:
         raise _InvoiceError(line, "Vanaf hier is dit geen XML die klopt.") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _InvoiceError(None, _UNSAFE)
-    return root
+    if etree.QName(root).localname in _KINDS:
+        return root
+    # Peppol sends an invoice in an envelope (StandardBusinessDocument).
+    inside = [one for one in root.iterdescendants() if etree.QName(one).localname in _KINDS]
+    if len(inside) != 1:
+        raise _InvoiceError(None, f"In dit bestand staan {len(inside)} facturen in plaats van een.")
+    return inside[0]
 
 
 def _all(element: etree._Element | None, path: str) -> list[etree._Element]:
