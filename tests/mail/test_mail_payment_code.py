@@ -6,12 +6,16 @@ from decimal import Decimal
 from types import ModuleType
 
 import pytest
+import segno
 import zxingcpp
 
 from debiteuren.mail import address, parts, wording
 from debiteuren.mail.drafts import eml
 from debiteuren.mail.letters.payment_code import payload, picture
+from debiteuren.mail.letters.qr import TooMuchError, modules
 
+ROOM = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331)
+"""Bytes in a code of each version at level M (ISO/IEC 18004, table 7)."""
 IBAN = "NL91 ABNA 0417 1643 00"
 
 
@@ -95,8 +99,10 @@ def pixels_of(png: bytes) -> tuple[int, bytes]:
 def scanned(png: bytes) -> str:
     """What another program reads from the picture."""
     side, pixels = pixels_of(png)
-    (found,) = zxingcpp.read_barcodes(memoryview(pixels).cast("B", (side, side)))
-    assert found.format == zxingcpp.BarcodeFormat.QRCode
+    (found,) = zxingcpp.read_barcodes(
+        memoryview(pixels).cast("B", (side, side)),
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+    )
     return str(found.text)
 
 
@@ -123,6 +129,35 @@ def test_the_code_has_the_white_border_that_scanners_need() -> None:
     edges = [*rows[:16], *rows[-16:], *(row[:16] for row in rows), *(row[-16:] for row in rows)]
     assert {pixel for edge in edges for pixel in edge} == {255}
     assert rows[16][16:44] == bytes(28)  # the finder's upper side: seven modules
+
+
+@pytest.mark.parametrize("version", range(1, 14))
+def test_every_module_is_as_in_the_standard(version: int) -> None:
+    """Full codes, as segno draws them; where room is left it puts in a byte that the standard does not."""
+    room = len(largest(version))
+    mine = modules(largest(version))
+    theirs = segno.make_qr(largest(version), version=version, error="m", mask=3, boost_error=False)
+    assert mine == [bytes(row) for row in theirs.matrix]
+    assert len(modules(largest(version)[:-1])) == len(mine)
+    assert (room, len(mine)) == (ROOM[version - 1], 17 + 4 * version)
+
+
+def largest(version: int) -> bytes:
+    """As many bytes as a code of this version holds."""
+    return bytes((7 * place + version) % 256 for place in range(ROOM[version - 1]))
+
+
+def test_one_byte_more_is_a_larger_code_or_too_much() -> None:
+    for version in range(1, 13):
+        assert len(modules(bytes(ROOM[version - 1] + 1))) == 21 + 4 * version
+    with pytest.raises(TooMuchError):
+        modules(bytes(332))
+
+
+def test_codes_of_every_length_are_read_back() -> None:
+    for size in range(1, 332, 3):
+        words = "".join(chr(97 + (size * place) % 26) for place in range(size))
+        assert scanned(picture(words)) == words
 
 
 def test_many_codes_are_read_back() -> None:

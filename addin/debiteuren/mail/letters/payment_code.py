@@ -1,8 +1,8 @@
 """The code a bank app scans to pay: EPC069-12 version 2, as a PNG.
 
-Source: EPC069-12 v2.1; PNG by ISO/IEC 15948. A fixed mask, no boost and our own picture make it five times
-faster.
-Leaves to others: where it stands in the letter (letters.py), how it travels (message.py).
+Source: EPC069-12 v2.1; PNG by ISO/IEC 15948.
+Leaves to others: which modules are dark (qr.py), where it stands in the letter (page.py), how it travels
+(mail/message.py).
 """
 
 import struct
@@ -10,10 +10,10 @@ import zlib
 from decimal import Decimal
 from functools import lru_cache
 
-import segno
 from stdnum import iban as iban_numbers
 from stdnum import iso11649
 
+from debiteuren.mail.letters.qr import modules
 from debiteuren.mail.wording import plain_words
 
 _LARGEST = Decimal("999999999.99")
@@ -21,7 +21,6 @@ _LONGEST_NAME = 70
 _LONGEST_TEXT = 140
 _MOST_BYTES = 331
 """What EPC069-12 allows a code to hold."""
-_MASK = 3
 _BORDER = 4
 _PIXELS_PER_MODULE = 4
 """So a module is one hexadecimal digit of a row with one bit a pixel."""
@@ -55,13 +54,13 @@ def _is_account(iban: str) -> bool:
 @lru_cache(maxsize=64)
 def picture(content: str) -> bytes:
     """The code as PNG, the same bytes every time."""
-    code = segno.make_qr(content, error="m", mask=_MASK, boost_error=False, encoding="utf-8")
-    side = len(code.matrix) + 2 * _BORDER
+    rows = modules(content.encode())
+    side = len(rows) + 2 * _BORDER
     blank = b"\0" + bytes.fromhex("f" * side + "f" * (side % 2))
     pixels = [blank * _PIXELS_PER_MODULE * _BORDER]
-    for row in code.matrix:
-        modules = "f" * _BORDER + row.translate(_AS_PIXELS).decode() + "f" * _BORDER
-        pixels.append((b"\0" + bytes.fromhex(modules + "f" * (side % 2))) * _PIXELS_PER_MODULE)
+    for row in rows:
+        shown = "f" * _BORDER + row.translate(_AS_PIXELS).decode() + "f" * _BORDER
+        pixels.append((b"\0" + bytes.fromhex(shown + "f" * (side % 2))) * _PIXELS_PER_MODULE)
     pixels.append(pixels[0])
     wide = side * _PIXELS_PER_MODULE
     chunks = (
