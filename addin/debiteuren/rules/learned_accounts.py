@@ -16,9 +16,6 @@ from debiteuren.rules.matching_books import Books
 from debiteuren.rules.matching_choice import Choice
 from debiteuren.rules.matching_evidence import Evidence, is_card_line, is_cash, provider
 
-_MOST_LOOKED_AT = 60
-"""So many of the last payments from an account tell whose it is."""
-
 
 class LearnedAccounts:
     """Learns from the payments that came in, as the books stand at first need.
@@ -39,7 +36,7 @@ class LearnedAccounts:
         self._choices = choices
         self._is_known = is_known
         self._payments = payments
-        self._paid: dict[str, list[Payment]] | None = None
+        self._paid: dict[str, dict[str, Payment]] | None = None
         self._owners: dict[str, str | None] = {}
 
     def owner(self, payment: Payment) -> str | None:
@@ -51,19 +48,24 @@ class LearnedAccounts:
             self._owners[account] = self._learn(account)
         return self._owners[account]
 
-    def forget(self) -> None:
-        """Learn anew from the books as they are now."""
-        self._paid = None
-        self._owners.clear()
+    def learn(self, payments: Iterable[Payment]) -> None:
+        """These payments got rows, or lost them, since: look anew at their accounts."""
+        for payment in payments:
+            account = tidy_account(payment.counter_account)
+            self._owners.pop(account, None)
+            if self._paid is not None and account and payment.amount > 0:
+                self._paid.setdefault(account, {})[payment.transaction] = payment
 
     def _learn(self, account: str) -> str | None:
         if self._paid is None:
             self._paid = {}
             for payment in self._payments:
                 if payment.counter_account and payment.amount > 0 and self._is_told(payment):
-                    self._paid.setdefault(tidy_account(payment.counter_account), []).append(payment)
+                    self._paid.setdefault(tidy_account(payment.counter_account), {})[payment.transaction] = (
+                        payment
+                    )
         found: set[str] = set()
-        for payment in self._paid.get(account, ())[-_MOST_LOOKED_AT:]:
+        for payment in self._paid.get(account, {}).values():
             found |= self._told_by(payment)
         return found.pop() if len(found) == 1 else None
 

@@ -129,12 +129,13 @@ class _Work:
         guessing = Guessing(self.books, self._judge, self._inference)
         untried: Sequence[OpenMoney] = waiting
         for _ in range(_MOST_ROUNDS):
-            self._inference.forget()
             done = guessing.book(untried)
             if not done:
                 return
-            waiting = self._repeat([one for one in waiting if one.payment.transaction not in done])
-            untried = guessing.touched(waiting)
+            left = self._repeat([one for one in waiting if one.payment.transaction not in done])
+            still = {one.payment.transaction for one in left}
+            self._inference.learn(one.payment for one in waiting if one.payment.transaction not in still)
+            waiting, untried = left, guessing.touched(left)
 
     def _repeat(self, waiting: list[OpenMoney]) -> list[OpenMoney]:
         """Book what follows in full from what was booked, until nothing does; what is left waiting."""

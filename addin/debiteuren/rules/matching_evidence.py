@@ -71,6 +71,7 @@ class Evidence:
     _owners: AccountOwners = field(init=False)
     _debtors: dict[str, str] = field(init=False, default_factory=dict)
     _marks: dict[str, str] = field(init=False, default_factory=dict)
+    _named: dict[str, Named] = field(init=False, default_factory=dict)
     _names: NameIndex | None = field(init=False, default=None)
     _mentions: dict[tuple[str, bool], tuple[Mention, ...]] = field(init=False, default_factory=dict)
 
@@ -117,6 +118,12 @@ class Evidence:
 
     def named(self, payment: Payment) -> Named:
         """Everything of ours that the payment names: references first, then numbers as they stand."""
+        known = self._named.get(payment.transaction)
+        if known is None:
+            known = self._named[payment.transaction] = self._look_for(payment)
+        return known
+
+    def _look_for(self, payment: Payment) -> Named:
         described = self.numbers.plain(payment.description)
         marked = self.numbers.plain(payment.reference) if payment.reference else _NO_MARK
         referred = self._referred(payment) if self._references else ()

@@ -39,7 +39,6 @@ class Guessing:
     def touched(self, waiting: Sequence[OpenMoney]) -> list[OpenMoney]:
         """The money of debtors whose invoices changed since the last round."""
         moved = self._books.touched | self._moved
-        self._inference.forget()
         return [
             one for one in waiting if not moved.isdisjoint(self._inference.debtors_of(one.payment, one.named))
         ]
@@ -47,7 +46,7 @@ class Guessing:
     def book(self, untried: Sequence[OpenMoney]) -> set[str]:
         """Book what part of a number makes sure, then what only account and amount make sure."""
         done: set[str] = set()
-        later: list[OpenMoney] = []
+        later: list[tuple[OpenMoney, Fit]] = []
         self._moved = set()
         for one in untried:
             best = self._best(one)
@@ -56,12 +55,16 @@ class Guessing:
             if best.named:
                 self._add(one, best, done)
             else:
-                later.append(one)
-        for one in later:
-            best = self._best(one)
+                later.append((one, best))
+        for one, first in later:
+            best = first if self._is_untouched(first) else self._best(one)
             if best is not None and best.sure:
                 self._add(one, best, done)
         return done
+
+    def _is_untouched(self, fit: Fit) -> bool:
+        """Whether nothing of its debtors changed in this round, so that it holds still."""
+        return all(self._books.invoices[place].debtor not in self._moved for place, _ in fit.lines)
 
     def _add(self, one: OpenMoney, best: Fit, done: set[str]) -> None:
         self._books.add(one.payment.transaction, best.lines)

@@ -8,7 +8,7 @@ Leaves to others: numbers in full (matching_sure.py), who pays (matching_payers.
 (matching_part_numbers.py), the words (matching_guess_words.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -47,9 +47,9 @@ class Inference:
         self._agreed = AgreedInstalments(ledger, books)
         self._fitting = AmountFits(books, self._agreed, self._words, judge.on, judge.difference_max)
 
-    def forget(self) -> None:
-        """Look anew whose accounts these are and what is open, in the books as they are now."""
-        self._payers.forget()
+    def learn(self, payments: Iterable[Payment]) -> None:
+        """These payments were booked since: whose their accounts are, and what is open, changed with it."""
+        self._payers.learn(payments)
         self._fitting.forget()
 
     def fits(

@@ -5,6 +5,7 @@ Source: docs/regels.md, "Zonder nummer" and "Geleerde rekeningen".
 Leaves to others: what the payment is for (matching_inferred.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from debiteuren.domain.payment import Payment
@@ -29,35 +30,40 @@ class Payers:
         self._evidence = evidence
         self._learned = learned
         self._words = words
-        self._known: dict[str, Payer | None] = {}
+        self._known: dict[str, tuple[Payer | None, frozenset[str]]] = {}
+        self._alike: dict[str, tuple[Payer, ...]] = {}
 
-    def forget(self) -> None:
-        """Learn anew from the books as they are now."""
-        self._learned.forget()
-        self._known.clear()
+    def learn(self, payments: Iterable[Payment]) -> None:
+        """These payments were booked since: they tell whose their accounts are."""
+        self._learned.learn(payments)
 
     def of(self, payment: Payment, named: Named) -> Payer | None:
         """Whose money it is by account or debtor number; through a provider that is only likely."""
         key = payment.transaction
-        if key not in self._known:
-            self._known[key] = self._find(payment, named)
-        return self._known[key]
-
-    def _find(self, payment: Payment, named: Named) -> Payer | None:
-        told = named.debtors or self._evidence.debtors_in(payment.description)
-        if is_collected(payment):
-            return self._told(min(told), proven=False) if len(told) == 1 else None
-        owners = self._evidence.owners(payment)
-        if owners:
-            words = self._words.owns(payment.counter_account, sorted(owners))
-            return Payer(tuple(sorted(owners)), words, not told or bool(told & owners))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._find(payment, named)
+        payer, told = known
+        if payer is not None or is_collected(payment):
+            return payer
         learned = self._learned.owner(payment)
-        if len(told) == 1:
+        if told:
             return self._told(min(told), proven=learned is None or learned in told)
         if learned is None:
             return None
-        words = self._words.paid_before(payment.counter_account, learned)
-        return Payer((learned,), words, proven=not told or learned in told)
+        return Payer((learned,), self._words.paid_before(payment.counter_account, learned), proven=True)
+
+    def _find(self, payment: Payment, named: Named) -> tuple[Payer | None, frozenset[str]]:
+        """Who it is by what does not change while we work, else the debtor whose number stands there."""
+        told = named.debtors or self._evidence.debtors_in(payment.description)
+        alone = told if len(told) == 1 else frozenset[str]()
+        if is_collected(payment):
+            return (self._told(min(alone), proven=False) if alone else None), alone
+        owners = self._evidence.owners(payment)
+        if not owners:
+            return None, alone
+        words = self._words.owns(payment.counter_account, sorted(owners))
+        return Payer(tuple(sorted(owners)), words, not told or bool(told & owners)), alone
 
     def _told(self, debtor: str, *, proven: bool) -> Payer:
         return Payer((debtor,), self._words.told(debtor), proven)
@@ -66,6 +72,11 @@ class Payers:
         """Those with a name like the payer's, else with a name but for slips the same."""
         if not payment.name or is_collected(payment):
             return ()
-        names = self._evidence.names
-        found = names.alike(payment.name) or names.similar(payment.name)
-        return tuple(Payer((one,), self._words.alike(payment.name, one), proven=False) for one in found)
+        known = self._alike.get(payment.name)
+        if known is None:
+            names = self._evidence.names
+            found = names.alike(payment.name) or names.similar(payment.name)
+            known = self._alike[payment.name] = tuple(
+                Payer((one,), self._words.alike(payment.name, one), proven=False) for one in found
+            )
+        return known

@@ -7,9 +7,8 @@ Leaves to others: whose invoices they are and what that proves (matching_inferre
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
-
-from debiteuren.domain.money import ZERO
 
 MOST_SUMMED = 8
 """Of more open invoices only all together and the oldest ones in a row are tried."""
@@ -23,7 +22,7 @@ class Sums:
     """Remembers the sums it worked out, for the same open invoices are asked for again and again."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[tuple[int, Decimal], ...], dict[Decimal, list[Places]]] = {}
+        self._known: dict[tuple[tuple[int, Decimal], ...], dict[int, list[Places]]] = {}
 
     def ways(self, owed: Sequence[tuple[int, Decimal]], amount: Decimal) -> tuple[Places, ...]:
         """The ways to make `amount` of two or more of these (place, open amount), oldest first.
@@ -39,18 +38,25 @@ class Sums:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             known = self._known[key] = _all_sums(key)
-        return tuple(known.get(amount, ()))
+        return tuple(known.get(int(amount * 100), ()))
 
 
-def _all_sums(owed: Sequence[tuple[int, Decimal]]) -> dict[Decimal, list[Places]]:
-    ways: list[Sequence[tuple[int, Decimal]]]
+def _all_sums(owed: Sequence[tuple[int, Decimal]]) -> dict[int, list[Places]]:
+    """Every sum that is tried and its ways, from few invoices to many; in cents, for there are many sums."""
+    places = [place for place, _ in owed]
+    cents = [int(amount * 100) for _, amount in owed]
+    found: dict[int, list[Places]] = {}
     if len(owed) <= MOST_SUMMED:
-        ways = [way for size in range(2, len(owed) + 1) for way in combinations(owed, size)]
+        for way in _subsets(len(owed)):
+            total = sum([cents[at] for at in way])
+            found.setdefault(total, []).append(tuple([places[at] for at in way]))
     else:
-        sizes = sorted({*range(2, min(len(owed), _MOST_IN_A_ROW) + 1), len(owed)})
-        ways = [owed[:size] for size in sizes]
-    found: dict[Decimal, list[Places]] = {}
-    for way in ways:
-        total = sum((amount for _, amount in way), ZERO)
-        found.setdefault(total, []).append(tuple(place for place, _ in way))
+        for size in sorted({*range(2, min(len(owed), _MOST_IN_A_ROW) + 1), len(owed)}):
+            found.setdefault(sum(cents[:size]), []).append(tuple(places[:size]))
     return found
+
+
+@cache
+def _subsets(count: int) -> tuple[Places, ...]:
+    """All choices of two or more of so many things."""
+    return tuple(way for size in range(2, count + 1) for way in combinations(range(count), size))
