@@ -185,7 +185,13 @@ def test_clearing_a_choice_gives_the_old_state_back() -> None:
     changed = match(again(_with_choice(made, "2001"), before), ON)
     assert booked(changed) == [("T1", "2001", "60.00", "Betaling")]
     assert with_choice.allocations == changed.allocations
-    assert match(again(made, changed), ON) == before
+    back = match(again(made, changed), ON)
+    assert (back.allocations, back.payments) == (before.allocations, before.payments)
+    assert [problem.found for problem in (*changed.problems, *back.problems)] == [
+        "Transactie T1 stond op 1001 (€ 60,00) en nu op 2001 (€ 60,00).",
+        "Transactie T1 stond op 2001 (€ 60,00) en nu op 1001 (€ 60,00).",
+    ]
+    assert match(again(made, back), ON).problems == ()
 
 
 def test_changing_a_choice_moves_the_money() -> None:
@@ -224,7 +230,8 @@ def test_the_storno_of_a_payment_follows_its_choice() -> None:
     second = match(moved, ON)
     assert booked(second) == [("T1", "2001", "60.00", "Betaling"), ("T2", "2001", "-60.00", "Storno")]
     check_the_books(moved, second)
-    assert match(again(made, second), ON) == first
+    third = match(again(made, second), ON)
+    assert (third.allocations, third.payments) == (first.allocations, first.payments)
 
 
 def test_a_choice_for_a_payment_of_after_peildatum_waits() -> None:
@@ -359,3 +366,52 @@ def test_the_words_of_a_choice() -> None:
 def test_every_payment_keeps_its_place_in_the_sheet() -> None:
     payments = (chosen("nee").payments[0], payment("1001", "60.00", "T2", booked=date(2026, 9, 9)))
     assert [state.payment for state in match(ledger(INVOICES, payments), ON).payments] == list(payments)
+
+
+def test_a_debtor_may_be_chosen_by_name() -> None:
+    made = chosen("bakkerij jansen", "20.00")
+    assert rows(made) == ["1002 20.00"]
+    double = replace(made, debtors=(*made.debtors, Debtor(number="D7", name="Jansen Bakkerij VOF")))
+    assert only_state(double).status is UNKNOWN
+
+
+SPOUSE = "NL02KNAB0999999999"
+
+
+def _taught(choice: str) -> Ledger:
+    """A chosen payment, and a later one from the same account that names nothing."""
+    first = payment("dank", "60.00", "T1", counter_account=SPOUSE, choice=choice)
+    later = payment("dank", "45.00", "T2", counter_account=SPOUSE, booked=date(2026, 10, 20))
+    invoices = [invoice("1001", "60.00"), invoice("1002", "45.00"), invoice("2001", debtor="D2")]
+    return ledger(invoices, [first, later])
+
+
+@pytest.mark.parametrize(
+    ("choice", "sure"),
+    [
+        pytest.param("1001", True, id="invoices"),
+        pytest.param("D1", True, id="a debtor"),
+        pytest.param("D2", False, id="another debtor, who has nothing for this amount"),
+        pytest.param("1001; 2001", False, id="invoices of two debtors teach nothing"),
+        pytest.param("nee", False, id="nee teaches nothing"),
+        pytest.param("", False, id="no choice"),
+    ],
+)
+def test_a_choice_teaches_whose_account_it_is(choice: str, sure: bool) -> None:  # noqa: FBT001 - a row
+    state = only_state(_taught(choice))
+    assert (state.status is MatchStatus.SURE) is sure
+    assert state.invoices == (("1002",) if sure else ())
+    if sure:
+        assert f"Van rekening {SPOUSE} is eerder voor Bakkerij Jansen B.V. (D1) betaald" in state.why
+
+
+def test_what_a_choice_taught_is_forgotten_with_it() -> None:
+    before = match(_taught(""), ON)
+    taught = match(again(_taught("1001"), before), ON)
+    assert ("T2", "1002", "45.00", "Betaling") in booked(taught)
+    back = match(again(_taught(""), taught), ON)
+    assert (back.allocations, back.payments) == (before.allocations, before.payments)
+    assert [problem.found for problem in back.problems] == [
+        "Transactie T1 stond op 1001 (€ 60,00) en nu op geen factuur.",
+        "Transactie T2 stond op 1002 (€ 45,00) en nu op geen factuur.",
+    ]

@@ -22,6 +22,7 @@ from debiteuren.rules.arrangement_checks import arrangement_doubts
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.behaviour import debtor_states
 from debiteuren.rules.booking_keys import possible_doubles
+from debiteuren.rules.credits import with_credits
 from debiteuren.rules.doubts import doubts
 from debiteuren.rules.freshness import bank_freshness
 from debiteuren.rules.matching import match
@@ -64,7 +65,7 @@ def refresh(
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)
     invoices = invoice_states(ledger, arrangements, on)
-    debtors = debtor_states(ledger, invoices, on, arrangements)
+    debtors = with_credits(debtor_states(ledger, invoices, on, arrangements), matching.payments, ledger)
     found = tuple(
         dict.fromkeys(
             (

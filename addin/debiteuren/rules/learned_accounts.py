@@ -80,6 +80,8 @@ class LearnedAccounts:
         choice = self._choices.get(payment.transaction)
         if choice is not None and choice.debtor is not None:
             return {choice.debtor}
+        if choice is not None and choice.places and not choice.unknown:
+            return {self._books.invoices[place].debtor for place in choice.places}
         rows = self._books.rows(payment.transaction)
         places = {self._books.place[row.invoice] for row in rows if row.invoice in self._books.place}
         if any(row.by != BY_USER for row in rows):

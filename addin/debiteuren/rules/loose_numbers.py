@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from debiteuren.rules.number_parts import (
     FIGURES,
-    LEAST_TAIL,
     LONG_YEAR,
     RUN,
     SERIAL,
@@ -135,11 +134,18 @@ class LooseNumbers:
         keys: set[tuple[str, ...] | str] = set(spellings(runs))
         if len(runs) == 1:
             keys |= {("", bare(runs[0])), runs[0]}
-        return sorted({place for key in keys for place in self._by_key.get(key, ())})
+        found: set[int] = set()
+        for key in keys:
+            known = self._by_key.get(key, ())
+            if len(known) <= _MOST_ALIKE:
+                found.update(known)
+        return sorted(found)
 
 
 _MOST_COMPARED = 40
 """Fewer numbers are gone through one by one."""
+_MOST_ALIKE = 50
+"""What could be more numbers than this says nothing."""
 _LONGEST_TAIL = 6
 
 
@@ -151,7 +157,7 @@ def _keys(runs: tuple[str, ...]) -> Iterable[tuple[str, ...] | str]:
         if len(reading) > 1:
             yield "", reading[-1]
     last = runs[-1]
-    for length in range(LEAST_TAIL, min(len(last), _LONGEST_TAIL + 1)):
+    for length in range(SERIAL, min(len(last), _LONGEST_TAIL + 1)):
         yield last[-length:]
 
 

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from debiteuren.domain.account import tidy_account
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import Payment, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books, money_of
-from debiteuren.rules.matching_choice import Choice, chosen_lines, read_choice, still_follows
+from debiteuren.rules.matching_choice import chosen_lines, may_stay, read_choice, still_follows
 from debiteuren.rules.matching_evidence import NOTHING, Evidence
 from debiteuren.rules.matching_guessing import Guessing, OpenMoney
 from debiteuren.rules.matching_inferred import Inference
-from debiteuren.rules.matching_problems import too_much, unknown_choice
+from debiteuren.rules.matching_problems import doubtful, moved, reopened
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import Reversals, is_return
 from debiteuren.rules.matching_states import States
@@ -74,9 +75,11 @@ class _Work:
             for payment in self._payments
             if payment.choice and payment.choice.strip()
         }
-        learned = LearnedAccounts(self._payments, self.books, self._evidence, self._choices, self._counts)
+        self._learned = LearnedAccounts(
+            self._payments, self.books, self._evidence, self._choices, self._counts
+        )
         self._inference = Inference(
-            ledger=ledger, books=self.books, evidence=self._evidence, learned=learned, judge=self._judge
+            ledger=ledger, books=self.books, evidence=self._evidence, learned=self._learned, judge=self._judge
         )
         self._choosing = [one for one in ledger.payments if one.transaction in self._choices]
         self._choosing.sort(key=lambda one: one.booked)
@@ -94,23 +97,32 @@ class _Work:
     def take_back(self) -> None:
         """Take out the rows of choices that were cleared or changed."""
         chosen = {row.transaction for row in self._ledger.allocations if row.by == BY_USER}
+        withdrawn: set[str] = set()
         for payment in self._payments:
             if payment.transaction not in chosen and payment.transaction not in self._choices:
                 continue
             rows = self.books.rows(payment.transaction)
-            if rows and not self._may_stay(self._choices.get(payment.transaction), rows):
+            if rows and not may_stay(self._choices.get(payment.transaction), rows, self.books):
                 self._remove(payment.transaction)
+                withdrawn.add(tidy_account(payment.counter_account))
+        self._unlearn(withdrawn - {""})
 
-    def _may_stay(self, choice: Choice | None, rows: list[Allocation]) -> bool:
-        if choice is None:
-            return False
-        if choice.no or choice.unknown:
-            return False
-        if choice.debtor is not None:
-            allowed = set(self.books.of_debtor(choice.debtor))
-        else:
-            allowed = set(choice.places)
-        return all(self.books.place.get(row.invoice) in allowed for row in rows)
+    def _unlearn(self, accounts: set[str]) -> None:
+        """Take out what was booked only because a choice that is gone taught whose account it is."""
+        for payment in self._payments if accounts else ():
+            if tidy_account(payment.counter_account) not in accounts or payment.transaction in self._choices:
+                continue
+            rows = self.books.rows(payment.transaction)
+            places = {self.books.place[row.invoice] for row in rows if row.invoice in self.books.place}
+            owners = self._evidence.owners(payment) or {self._learned.owner(payment)}
+            named = self._evidence.named(payment)
+            if (
+                rows
+                and places.isdisjoint(named.places)
+                and not is_return(payment)
+                and not {self.books.invoices[place].debtor for place in places} <= owners
+            ):
+                self._remove(payment.transaction)
 
     def _remove(self, transaction: str) -> None:
         """Take rows out, and those of the storno that undid them: it is judged anew."""
@@ -276,14 +288,12 @@ class _Work:
         return tuple(found)
 
     def problems(self, states: Sequence[PaymentState]) -> list[Problem]:
-        """Choices we do not understand, and payments of which more was allocated than there is."""
-        found: list[Problem] = []
-        for state in states:
-            payment = state.payment
-            if payment.choice and (choice := self._choices.get(payment.transaction)) and choice.unknown:
-                found.append(unknown_choice(payment, choice.unknown))
-            elif state.rest and abs(state.allocated) > abs(payment.amount):
-                found.append(too_much(payment, state.allocated))
+        """What the user should look at."""
+        found = doubtful(states, self._choices)
+        if self.books.has_removed:
+            found += moved(self._ledger, self.books.final(), self._payments)
+        if self._lazy_reversals is not None:
+            found += reopened(self._ledger, self.books.final(), self._lazy_reversals.original)
         return found
 
 

@@ -62,6 +62,10 @@ class AmountFits:
         """Look anew what is open."""
         self._amounts = None
 
+    def owes(self, debtor: str, amount: Decimal) -> bool:
+        """Whether exactly this is open on an invoice of a debtor."""
+        return any(self._books.unpaid[place] == amount for place in self._books.open_of(debtor))
+
     def sums(self, places: Iterable[int], amount: Decimal) -> tuple[tuple[int, ...], ...]:
         """The ways to make an amount of two or more of these invoices, oldest first."""
         return self._sums.ways(self.owed(places), amount)

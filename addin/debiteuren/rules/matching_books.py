@@ -40,6 +40,7 @@ class Books:
         for place, invoice in enumerate(ledger.invoices):
             self.place.setdefault(invoice.number, place)
         self.touched: set[str] = set()
+        self.has_removed = False
         self._on = on
         self._booked = {payment.transaction: payment.booked for payment in ledger.payments}
         self._payments = ledger.payments
@@ -206,6 +207,7 @@ class Books:
     def remove(self, transaction: str) -> None:
         """Take all rows of a transaction out."""
         self._replay = True
+        self.has_removed = True
         for index in self._of.pop(transaction, ()):
             row = self._rows[index]
             self._rows[index] = None

@@ -32,7 +32,7 @@ class Choice:
 
 
 def read_choice(text: str, evidence: Evidence) -> Choice:
-    """Read Uw keuze: nee, invoice numbers in their order, or one debtor number.
+    """Read Uw keuze: nee, invoice numbers in their order, or one debtor by number or name.
 
     Between numbers stands ";", or a comma or space where each part is a number of ours. An invoice goes
     before a debtor with the same number.
@@ -48,7 +48,7 @@ def read_choice(text: str, evidence: Evidence) -> Choice:
         else:
             places.extend(found)
     if unknown and not places:
-        debtor = evidence.debtor(text.strip(" ;"))
+        debtor = evidence.debtor(text.strip(" ;")) or evidence.called(text.strip(" ;"))
         if debtor is not None:
             return Choice(debtor=debtor)
     if not places and not unknown:
@@ -159,3 +159,11 @@ def still_follows(choice: Choice, payment: Payment, rows: Sequence[Allocation], 
         )
         for place, rank in order.items()
     )
+
+
+def may_stay(choice: Choice | None, rows: Sequence[Allocation], books: Books) -> bool:
+    """Whether rows of an earlier run are on what the choice names now."""
+    if choice is None or choice.no or choice.unknown:
+        return False
+    allowed = set(choice.places if choice.debtor is None else books.of_debtor(choice.debtor))
+    return all(books.place.get(row.invoice) in allowed for row in rows)

@@ -184,6 +184,11 @@ class Evidence:
         """The debtor with exactly this number, however it is written; None when there is none."""
         return self._debtors.get(fold(written)) if written.strip() else None
 
+    def called(self, written: str) -> str | None:
+        """The only debtor with a name like this; None when there is none, or more than one."""
+        found = self.names.alike(written)
+        return found[0] if len(found) == 1 else None
+
     def refers(self, payment: Payment, place: int) -> bool:
         """Whether the payment carries the reference we issued for this invoice."""
         return bool(self._references) and any(place in places for places in self._referred(payment))

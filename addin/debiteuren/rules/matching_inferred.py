@@ -11,6 +11,7 @@ Leaves to others: numbers in full (matching_sure.py), who pays (matching_payers.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from debiteuren.domain.ledger import Allocation, Ledger
 from debiteuren.domain.money import ZERO
@@ -28,6 +29,8 @@ from debiteuren.rules.matching_sure import Doubt, Judge, Judgement, filled
 from debiteuren.rules.number_parts import Part
 from debiteuren.rules.payment_text import speaks_of_a_part
 
+_MOST_NAMESAKES = 4
+"""Of more debtors with such a name only those who owe exactly this are looked at."""
 _LEAST_FIGURES = 4
 """Fewer figures of a number need the debtor's account, number or name beside them."""
 
@@ -72,6 +75,9 @@ class Inference:
             yield from self._fitting.near(payment, amount, payer)
             yield from self._fitting.in_order(payment, amount, payer)
         alike = [one for one in self._payers.alike(payment) if payer is None or one.debtors != payer.debtors]
+        if len(alike) > _MOST_NAMESAKES:
+            exact = (one for one in alike if self._fitting.owes(one.debtors[0], amount))
+            alike = list(islice(exact, _MOST_NAMESAKES))
         for one in alike:
             yield from self._of_payer(payment, amount, one, plain=True)
         if not is_collected(payment):
@@ -228,7 +234,7 @@ class Inference:
         last = min(payment.booked, self._on)
         eligible = [
             place
-            for place in dict.fromkeys(place for one in reading.groups for place in one.places)
+            for place in self._numbers.said(reading.groups)
             if self._books.is_open(place)
             and self._fitting.is_open(place, payment.amount)
             and self._books.invoices[place].issued <= last

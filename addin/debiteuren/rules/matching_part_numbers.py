@@ -20,6 +20,8 @@ from debiteuren.rules.number_parts import Part, shape_of
 _MOST_READINGS = 512
 """A text that can be read in more ways than this is not read."""
 _MOST_KEPT = 1000
+_MOST_ENDS = 4
+"""An end of a range that can be more invoices than this opens no range."""
 
 
 class Way(NamedTuple):
@@ -70,6 +72,16 @@ class PartNumbers:
                 if sum((unpaid[place] for place in way), ZERO) == amount:
                     found.setdefault(frozenset(way), Way(named, way))
         return list(found.values())
+
+    def said(self, groups: Sequence[Group]) -> list[int]:
+        """All invoices that can be meant, those inside a range too."""
+        found: dict[int, None] = {}
+        for at, one in enumerate(groups):
+            if one.until and at > 0:
+                for first, last in product(groups[at - 1].places[:_MOST_ENDS], one.places[:_MOST_ENDS]):
+                    found.update(dict.fromkeys(self._all().between(first, last)))
+            found.update(dict.fromkeys(one.places))
+        return list(found)
 
     def _written_out(
         self, groups: Sequence[Group], chosen: Sequence[int], allowed: set[int]
