@@ -76,7 +76,7 @@ class _Work:
             if payment.choice and payment.choice.strip()
         }
         self._learned = LearnedAccounts(
-            self._payments, self.books, self._evidence, self._choices, self._counts
+            self._payments, self.books, self._evidence, self._choices, lambda one: one.booked <= on
         )
         self._inference = Inference(
             ledger=ledger, books=self.books, evidence=self._evidence, learned=self._learned, judge=self._judge
@@ -232,9 +232,6 @@ class _Work:
             return False
         self.books.add(payment.transaction, judged.lines, extras=judged.extras)
         return True
-
-    def _counts(self, payment: Payment) -> bool:
-        return payment.booked <= self._on
 
     def _book_return(self, one: OpenMoney) -> bool:
         """A storno undoes its payment; money out that names a credit note exactly pays it out."""
