@@ -126,6 +126,7 @@ def facts(reminder: Reminder, settings: Settings, attached: int) -> dict[str, Fa
         "korting": money(discount, language) if discount > ZERO else "",
         "verrekend": money(set_off, language) if set_off > ZERO else "",
         "krediet": money(reminder.credit, language) if reminder.credit > ZERO else "",
+        "krediet_aantal": len(reminder.credit_lines),
         "krediet_nummers": listed(
             [plain_words(credit.number, _LONGEST_NUMBER) for credit in reminder.credit_lines], language
         ),

@@ -33,6 +33,7 @@ EVERYTHING = {
     Language.DE: "Insgesamt offen",
 }
 ARRANGED = {Language.NL: "in termijnen", Language.EN: "in instalments", Language.DE: "in Raten"}
+_CREDIT = {Language.NL: "Creditfactuur", Language.EN: "Credit note", Language.DE: "Gutschrift"}
 DELIVERED = {Language.NL: "geleverd op", Language.EN: "delivered on", Language.DE: "geliefert am"}
 _LONGEST_DESCRIPTION = 60
 _RIGHT = frozenset({3, 4})
@@ -53,14 +54,17 @@ def as_text(reminder: Reminder) -> str:
             words.append(f"{DELIVERED[language]} {short_day(invoice.delivered, language)}")
         notes.append(", ".join(word for word in (*words, *taken_off(line, language)) if word))
     for credit in reminder.credit_lines:
-        rows.append(
-            (plain_words(credit.number, _LONGEST_DESCRIPTION), "", "", "", money(-credit.amount, language))
-        )
+        rows.append((credit_name(credit.number, language), "", "", "", money(-credit.amount, language)))
         notes.append("")
     if len(rows) > 2 or reminder.credit > ZERO:  # noqa: PLR2004 - a heading and one invoice need no total
         rows.append((total, "", "", "", money(reminder.total, language)))
         notes.append("")
     return "\n".join(_aligned(rows, notes))
+
+
+def credit_name(number: str, language: Language) -> str:
+    """A credit note as the table names it."""
+    return f"{_CREDIT[language]} {plain_words(number, _LONGEST_DESCRIPTION)}"
 
 
 def taken_off(line: ReminderLine, language: Language) -> list[str]:

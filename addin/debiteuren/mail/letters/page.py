@@ -25,6 +25,7 @@ from debiteuren.mail.letters.overview import (
     ELSEWHERE,
     HEADINGS,
     as_text,
+    credit_name,
     others_as_text,
     others_rows,
     taken_off,
@@ -111,7 +112,7 @@ def finish(
         delivered=DELIVERED[language],
         invoices=known["facturen"],
         credits=[
-            (plain_words(line.number, _LONGEST_ADDRESS), money(-line.amount, language))
+            (credit_name(line.number, language), money(-line.amount, language))
             for line in reminder.credit_lines
         ],
         taken_off=[taken_off(line, language) for line in reminder.lines],
