@@ -55,7 +55,9 @@ def rows(path: Path, table: str) -> list[dict[str, Any]]:
     raise KeyError(table)
 
 
-def by_the_commands(world: World, folder: Path, formats: dict[str, str]) -> Counter[Row]:
+def by_the_commands(
+    world: World, folder: Path, formats: dict[str, str], *, backwards: bool = False
+) -> Counter[Row]:
     path = folder / "Boek.xlsm"
     path.write_bytes(template_bytes())
     ((sheet, place),) = openpyxl.load_workbook(path).defined_names["EigenIBAN"].destinations
@@ -68,7 +70,7 @@ def by_the_commands(world: World, folder: Path, formats: dict[str, str]) -> Coun
         names.append(folder / f"bestand {at}")
         names[-1].write_bytes(data)
     on = ("--peildatum", ON.isoformat())
-    done = run("importeer", path, *names, *on)
+    done = run("importeer", path, *(reversed(names) if backwards else names), *on)
     assert done.code == 0, done.err
     done = run("bijwerken", path, *on)
     assert done.code == 0, done.err
@@ -97,6 +99,10 @@ def by_the_commands(world: World, folder: Path, formats: dict[str, str]) -> Coun
 @pytest.mark.parametrize("formats", MIXES, ids=lambda mix: ", ".join(mix.values()))
 def test_through_files_the_same_is_booked(world: World, tmp_path: Path, formats: dict[str, str]) -> None:
     assert by_the_commands(world, tmp_path, formats) == by_the_rules(world)
+
+
+def test_the_order_of_files_changes_nothing(world: World, tmp_path: Path) -> None:
+    assert by_the_commands(world, tmp_path, MIXES[1], backwards=True) == by_the_rules(world)
 
 
 @pytest.mark.parametrize(
