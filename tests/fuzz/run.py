@@ -2,7 +2,7 @@
 
 Own mutations of our own samples need nothing else. With --atheris (`pip install atheris`; wheels for Linux)
 the same checks run under coverage guidance, which finds its own way into the readers. An input takes at most
-five seconds and 200 MB, or that is a finding too. What is found is written to the folder, one file each.
+five seconds of processor time and 200 MB, or that is a finding too. What is found is written to the folder.
 """
 
 import argparse
@@ -46,11 +46,11 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _bounded() -> Iterator[None]:
     """Within the time and the memory; only on Linux and macOS, in the main thread."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before > MOST_GROWTH * _KILO:
         raise TooLargeError
 
@@ -58,7 +58,7 @@ def _bounded() -> Iterator[None]:
 def run(inputs: int, seed: int, found: Path | None, *, talk: bool = False) -> tuple[Counter[str], list[str]]:
     """So many damaged files; what came of them, and what was found: the last lines of each traceback."""
     samples = list(corpus().values())
-    signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGPROF, _stop)
     counts: Counter[str] = Counter()
     findings: dict[str, str] = {}
     begin = time.monotonic()
