@@ -7,6 +7,7 @@ Leaves to others: what is allocated (matching.py), proposals (matching_proposals
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from debiteuren.domain.days import dutch
@@ -108,13 +109,18 @@ class States:
         )
 
     def double(self, payment: Payment, earlier: str) -> PaymentState:
-        """Possibly the same booking as an earlier one."""
-        return _empty(
-            payment,
-            MatchStatus.UNKNOWN,
+        """Possibly the same booking as an earlier one: it pays nothing, but what it may pay is held.
+
+        Counted twice it would hide a debt; left out altogether it would remind somebody who did pay twice.
+        """
+        why = (
             f"Mogelijk dubbel met transactie {quoted(earlier)}; vul bij Uw keuze de factuur in als deze "
-            "boeking echt is, of nee als hij dubbel is.",
+            "boeking echt is, of nee als hij dubbel is."
         )
+        found = self.unallocated(payment)
+        if found.status is MatchStatus.PROPOSAL:
+            return replace(found, why=f"{why} Tot dan gaat er voor wat bij Facturen staat geen brief uit.")
+        return _empty(payment, MatchStatus.UNKNOWN, why)
 
     def unallocated(self, payment: Payment) -> PaymentState:
         """A payment for which nothing sure was found."""
