@@ -15,7 +15,7 @@ from debiteuren.cli_dutch import DutchCommand
 from debiteuren.cli_options import AsOf, Book, Json, Trial
 from debiteuren.cli_screen import Screen
 from debiteuren.domain.days import dutch
-from debiteuren.domain.money import euro, plain
+from debiteuren.domain.money import euro
 from debiteuren.domain.problem import UserError
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ def _proof_json(proof: "Proof") -> dict[str, object]:
             "soort": "transactie",
             "transactie": _payment_json(state.payment),
             "koppelstatus": state.status.value,
-            "gekoppeld": plain(state.allocated),
-            "rest": plain(state.rest),
+            "gekoppeld": _cents(state.allocated),
+            "rest": _cents(state.rest),
             "facturen": list(state.invoices),
             "voorstellen": [list(proposal) for proposal in state.proposals],
             "waarom": state.why,
@@ -141,9 +141,9 @@ def _proof_json(proof: "Proof") -> dict[str, object]:
             "soort": "factuur",
             "factuur": invoice.invoice.number,
             "debiteur": invoice.invoice.debtor,
-            "bedrag": plain(invoice.invoice.amount),
-            "betaald": plain(invoice.paid),
-            "openstaand": plain(invoice.unpaid),
+            "bedrag": _cents(invoice.invoice.amount),
+            "betaald": _cents(invoice.paid),
+            "openstaand": _cents(invoice.unpaid),
             "status": invoice.status.value,
             "volgende_actie": invoice.action.value,
             "actie_op": _day(invoice.action_on),
@@ -159,7 +159,7 @@ def _payment_json(payment: "Payment") -> dict[str, object]:
         "id": payment.transaction,
         "rekening": payment.account or None,
         "boekdatum": _day(payment.booked),
-        "bedrag": plain(payment.amount),
+        "bedrag": _cents(payment.amount),
         "tegenrekening": payment.counter_account or None,
         "naam": payment.name or None,
         "omschrijving": payment.description or None,
@@ -169,15 +169,18 @@ def _payment_json(payment: "Payment") -> dict[str, object]:
 
 
 def _row_json(row: "Allocation") -> dict[str, object]:
-    amount: Decimal = row.amount
     return {
         "transactie": row.transaction,
         "factuur": row.invoice,
-        "bedrag": plain(amount),
+        "bedrag": _cents(row.amount),
         "soort": row.kind.value,
         "door": row.by,
         "op": _day(row.on),
     }
+
+
+def _cents(amount: Decimal) -> str:
+    return f"{amount:.2f}"
 
 
 def _day(day: date | None) -> str | None:
