@@ -30,6 +30,7 @@ bench: $(VENV)/.installed-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.editor
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.banks
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.drafts
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.drafts_imap
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.matching
 
 clean:

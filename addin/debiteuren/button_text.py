@@ -13,6 +13,7 @@ from debiteuren.domain.arrangement import ArrangementStatus
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import StopError
+from debiteuren.domain.settings import DraftPlace
 from debiteuren.due_letters import Planned
 from debiteuren.jobs.overview import count_of
 from debiteuren.jobs.refresh import Refreshed
@@ -32,6 +33,11 @@ _BUTTONS = {
 }
 """The word on the button of a run, where it is another than the command's."""
 
+_MAILBOXES = {
+    DraftPlace.OUTLOOK: "Outlook",
+    DraftPlace.IMAP: "uw postvak",
+    DraftPlace.GRAPH: "uw postvak van Microsoft 365",
+}
 _MOST_NUMBERS = 5
 
 
@@ -131,6 +137,8 @@ def confirm_drafts(planned: Planned) -> str:
     if planned.refreshed.ledger.settings.test_drafts:
         lines.append("Proef: hooguit drie gaan naar uw eigen adres en niets telt als verstuurd. Doorgaan?")
         return "\n".join(lines)
+    if planned.choice.place in _MAILBOXES:
+        lines.append(f"Ze komen bij de concepten in {_MAILBOXES[planned.choice.place]}.")
     lines.append("De werkmap wordt daarbij opgeslagen; er wordt niets verstuurd. Doorgaan?")
     return "\n".join(lines)
 
@@ -174,10 +182,14 @@ def reminded(done: Reminded) -> str:
     total = sum((draft.reminder.total for draft in done.drafts), ZERO)
     skipped = f" Overgeslagen: {len(done.plan.skipped)}." if done.plan.skipped else ""
     again = f" Eerder al gemaakt en teruggenomen: {done.again}, zie Controle." if done.again else ""
-    return (
-        f"{count_of(len(done.drafts), 'concept', 'concepten')} klaar, samen {euro(total)}.{skipped}{again}\n"
-        f"Open Concepten.html in {done.folder}, lees ze na en verstuur ze zelf."
+    ready = (
+        f"{count_of(len(done.drafts), 'concept', 'concepten')} klaar, samen {euro(total)}.{skipped}{again}"
     )
+    if done.choice.place is DraftPlace.EML:
+        return f"{ready}\nOpen Concepten.html in {done.folder}, lees ze na en verstuur ze zelf."
+    unclear = sum(draft.unclear for draft in done.drafts)
+    doubt = f" Van {unclear} is onduidelijk of het er staat: kijk eerst." if unclear else ""
+    return f"{ready}{doubt}\nZe staan bij de concepten in {_MAILBOXES[done.choice.place]}; verstuur ze zelf."
 
 
 NOTHING_TO_UNDO = (

@@ -20,6 +20,7 @@ from debiteuren.book.ooxml import FOLDER as COPIES
 from debiteuren.book.ooxml import Change, Note, Refused, backups, changes, refuse_open_elsewhere, take_back
 from debiteuren.book.ooxml.notes import read_note
 from debiteuren.book.tables import read_ledger
+from debiteuren.book.workbook import Workbook
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, StopError, SurroundingsError, UserError
 from debiteuren.domain.settings import DraftPlace, Settings
 from debiteuren.draft_places import Places, withdrawn_list
@@ -91,7 +92,7 @@ def undo(path: Path, now: datetime, *, despite: bool = False, trial: bool = Fals
             )
         change = found[0]
         letters = letters_in(change.note.told.facts) if change.note else ()
-        places = ending.enter_context(closing(_places(path, letters)))
+        places = ending.enter_context(closing(_places(ClosedWorkbook(path), letters)))
         if not despite:
             _refuse_losing(path, change)
             _refuse_sent(letters, places)
@@ -136,7 +137,7 @@ def last_open_run(workbook: "LiveWorkbook") -> Doubt | None:
     if last is None:
         return None
     letters = letters_in(last.entry.facts)
-    with closing(_places(workbook.path, letters)) as places:
+    with closing(_places(workbook, letters)) as places:
         return Doubt(last=last, letters=letters, gone=no_longer_there(letters, places))
 
 
@@ -159,16 +160,16 @@ def undo_open(workbook: "LiveWorkbook", doubt: Doubt, now: datetime) -> int:
             if doubt.letters:
                 withdrawn.drop(doubt.letters)
             raise
-        with closing(_places(workbook.path, doubt.letters)) as places:
+        with closing(_places(workbook, doubt.letters)) as places:
             return move_aside(doubt.letters, places)
 
 
-def _places(path: Path, letters: Sequence[PlacedLetter]) -> Places:
+def _places(workbook: Workbook, letters: Sequence[PlacedLetter]) -> Places:
     """Where the drafts of this workbook are; its settings are read when some are in a mailbox."""
     settings = Settings()
     if any(letter.target != DraftPlace.EML for letter in letters):
-        settings = read_ledger(ClosedWorkbook(path).read()).ledger.settings
-    return Places(path, settings, None, Around())
+        settings = read_ledger(workbook.read()).ledger.settings
+    return Places(workbook.path, settings, None, Around())
 
 
 def _refuse_losing(path: Path, change: Change) -> None:
