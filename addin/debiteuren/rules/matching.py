@@ -17,6 +17,7 @@ from debiteuren.domain.account import tidy_account
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import Payment, PaymentState
 from debiteuren.domain.problem import Problem
+from debiteuren.rules.arrangement_names import ArrangementNames, Told, as_they_came
 from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books, money_of
 from debiteuren.rules.matching_choice import chosen_lines, may_stay, read_choice, still_follows
@@ -50,10 +51,11 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
     by Uw keuze follow the choice as it now stands, dealt out by booking day, then in the order of the sheet:
     of several on the same invoices the order decides. `doubles`: transaction → the earlier one it may repeat.
     """
-    work = _Work(ledger, on, doubles)
+    names = ArrangementNames.of(ledger)
+    work = _Work(names.without(ledger), on, doubles, names.told(ledger))
     work.take_back()
     work.settle()
-    payments = work.states()
+    payments = as_they_came(work.states(), ledger)
     return Matching(
         allocations=work.books.final(), payments=payments, problems=tuple(work.problems(payments))
     )
@@ -62,7 +64,7 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
 class _Work:
     """One run of the matcher."""
 
-    def __init__(self, ledger: Ledger, on: date, doubles: Mapping[str, str]) -> None:
+    def __init__(self, ledger: Ledger, on: date, doubles: Mapping[str, str], told: Told) -> None:
         self._ledger = ledger
         self._on = on
         self._doubles = doubles
@@ -79,7 +81,12 @@ class _Work:
             self._payments, self.books, self._evidence, self._choices, lambda one: one.booked <= on
         )
         self._inference = Inference(
-            ledger=ledger, books=self.books, evidence=self._evidence, learned=self._learned, judge=self._judge
+            ledger=ledger,
+            books=self.books,
+            evidence=self._evidence,
+            learned=self._learned,
+            judge=self._judge,
+            told=told,
         )
         self._choosing = [one for one in ledger.payments if one.transaction in self._choices]
         self._choosing.sort(key=lambda one: one.booked)

@@ -13,9 +13,11 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
+from debiteuren.domain.arrangement import Arrangement
 from debiteuren.domain.ledger import Allocation, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
+from debiteuren.rules.arrangement_names import Told
 from debiteuren.rules.learned_accounts import LearnedAccounts, is_collected
 from debiteuren.rules.loose_numbers import Group
 from debiteuren.rules.matching_agreed import AgreedInstalments
@@ -39,8 +41,16 @@ class Inference:
     """Looks for what fits the books as they stand now."""
 
     def __init__(
-        self, *, ledger: Ledger, books: Books, evidence: Evidence, learned: LearnedAccounts, judge: Judge
+        self,
+        *,
+        ledger: Ledger,
+        books: Books,
+        evidence: Evidence,
+        learned: LearnedAccounts,
+        judge: Judge,
+        told: Told,
     ) -> None:
+        self._told = told
         self._books = books
         self._judge = judge
         self._on = judge.on
@@ -98,16 +108,19 @@ class Inference:
         if not self._agreed.any or payment.amount <= 0 or named.unsure:
             return None
         payer = self._payers.of(payment, named)
-        who = self._who_agreed(payer, named)
+        about = self._told.get(payment.transaction)
+        who = self._who_agreed(payer, named, about)
         places = self._fitting.open(who, payment)
         found = self._agreed.lines(who, places, payment, amount)
-        meant = [one for one in found if set(named.places) <= one.covered]
+        meant = [
+            one for one in found if set(named.places) <= one.covered and (about is None or one.id == about.id)
+        ]
         if len(meant) != 1:
             return None
         single = [place for place in places if self._books.unpaid[place] == amount]
         other = any(self._fitting.owed((place,)) != meant[0].lines for place in single)
         strange = not named.places and self._numbers.read(payment, places).strange
-        if strange or (other and not meant[0].told):
+        if strange or (other and about is None and not meant[0].told):
             return None
         words = payer.words if payer else ""
         return Fit(
@@ -117,9 +130,14 @@ class Inference:
             named=True,
         )
 
-    def _who_agreed(self, payer: Payer | None, named: Named) -> tuple[str, ...]:
-        """The debtor whose invoices are named, else the payer where he is proven; () where they disagree."""
+    def _who_agreed(self, payer: Payer | None, named: Named, about: Arrangement | None) -> tuple[str, ...]:
+        """The debtor whose invoices or arrangement are named, else the payer where he is proven.
+
+        Nobody where they disagree.
+        """
         debtors = {self._books.invoices[place].debtor for place in named.places}
+        if about is not None:
+            debtors.add(about.debtor)
         if not debtors:
             return payer.debtors if payer is not None and payer.proven else ()
         if len(debtors) > 1 or (payer is not None and not debtors <= set(payer.debtors)):
@@ -134,6 +152,9 @@ class Inference:
         payer = self._payers.of(payment, named)
         mine = {self._books.invoices[place].debtor for place in places}
         who = payer.words if payer is not None and mine <= set(payer.debtors) else ""
+        about = self._told.get(payment.transaction)
+        if about is not None and all(row.invoice in about.invoices for row in rows):
+            who = ", ".join(filter(None, (f"regeling {about.id} staat in de omschrijving", who)))
         return self._words.how([one.words for one in said], self._words.numbers(places), who)
 
     def debtors_of(self, payment: Payment, named: Named) -> frozenset[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import euro
 from debiteuren.domain.payment import Payment
+from debiteuren.rules.arrangement_names import ArrangementNames
 from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books
 from debiteuren.rules.matching_choice import read_choice
@@ -49,13 +50,18 @@ def trail(ledger: Ledger, payment: Payment, on: date) -> Trail:
 
     `ledger` holds the allocations as they are now.
     """
+    names = ArrangementNames.of(ledger)
+    told = names.told(ledger)
+    ledger, payment = names.without(ledger), names.plain(payment)
     books = Books(ledger, on)
     books.remove(payment.transaction)
     evidence = Evidence(ledger)
     judge = judge_of(ledger, books, evidence, on)
     choices = {one.transaction: read_choice(one.choice, evidence) for one in ledger.payments if one.choice}
     learned = LearnedAccounts(ledger.payments, books, evidence, choices, lambda one: one.booked <= on)
-    inference = Inference(ledger=ledger, books=books, evidence=evidence, learned=learned, judge=judge)
+    inference = Inference(
+        ledger=ledger, books=books, evidence=evidence, learned=learned, judge=judge, told=told
+    )
     words = GuessWords(ledger, books)
     named = evidence.named(payment)
     judged = None
