@@ -70,7 +70,7 @@ class _Work:
         self._doubles = doubles
         self._payments = sorted(ledger.payments, key=_judging_order)
         self.books = Books(ledger, on)
-        self._evidence = Evidence(ledger)
+        self._evidence = Evidence(ledger, told)
         self._judge = judge_of(ledger, self.books, self._evidence, on)
         self._choices = {
             payment.transaction: read_choice(payment.choice, self._evidence)
@@ -81,12 +81,7 @@ class _Work:
             self._payments, self.books, self._evidence, self._choices, lambda one: one.booked <= on
         )
         self._inference = Inference(
-            ledger=ledger,
-            books=self.books,
-            evidence=self._evidence,
-            learned=self._learned,
-            judge=self._judge,
-            told=told,
+            ledger=ledger, books=self.books, evidence=self._evidence, learned=self._learned, judge=self._judge
         )
         self._choosing = [one for one in ledger.payments if one.transaction in self._choices]
         self._choosing.sort(key=lambda one: one.booked)

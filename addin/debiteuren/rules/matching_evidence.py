@@ -13,6 +13,7 @@ from typing import NamedTuple
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.account_match import AccountOwners
+from debiteuren.rules.arrangement_names import Told
 from debiteuren.rules.invoice_numbers import Mention, find, without_days
 from debiteuren.rules.number_index import NumberIndex
 from debiteuren.rules.references import fold, is_meaningful
@@ -61,9 +62,10 @@ _NO_MARK: tuple[tuple[int, ...], bool] = ((), False)
 
 @dataclass(slots=True)
 class Evidence:
-    """The ledger, indexed by what payments can say."""
+    """The ledger, indexed by what payments can say; `told`: which of them name an arrangement."""
 
     ledger: Ledger
+    told: Told = field(default_factory=dict)
     numbers: NumberIndex = field(init=False)
     _own: AccountOwners = field(init=False)
     _references: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)

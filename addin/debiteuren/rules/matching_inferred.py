@@ -17,7 +17,6 @@ from debiteuren.domain.arrangement import Arrangement
 from debiteuren.domain.ledger import Allocation, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.arrangement_names import Told
 from debiteuren.rules.learned_accounts import LearnedAccounts, is_collected
 from debiteuren.rules.loose_numbers import Group
 from debiteuren.rules.matching_agreed import AgreedInstalments
@@ -48,9 +47,8 @@ class Inference:
         evidence: Evidence,
         learned: LearnedAccounts,
         judge: Judge,
-        told: Told,
     ) -> None:
-        self._told = told
+        self._told = evidence.told
         self._books = books
         self._judge = judge
         self._on = judge.on

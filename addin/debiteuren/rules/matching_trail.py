@@ -55,13 +55,11 @@ def trail(ledger: Ledger, payment: Payment, on: date) -> Trail:
     ledger, payment = names.without(ledger), names.plain(payment)
     books = Books(ledger, on)
     books.remove(payment.transaction)
-    evidence = Evidence(ledger)
+    evidence = Evidence(ledger, told)
     judge = judge_of(ledger, books, evidence, on)
     choices = {one.transaction: read_choice(one.choice, evidence) for one in ledger.payments if one.choice}
     learned = LearnedAccounts(ledger.payments, books, evidence, choices, lambda one: one.booked <= on)
-    inference = Inference(
-        ledger=ledger, books=books, evidence=evidence, learned=learned, judge=judge, told=told
-    )
+    inference = Inference(ledger=ledger, books=books, evidence=evidence, learned=learned, judge=judge)
     words = GuessWords(ledger, books)
     named = evidence.named(payment)
     judged = None
