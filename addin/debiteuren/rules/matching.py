@@ -56,9 +56,8 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
     work.take_back()
     work.settle()
     payments = as_they_came(work.states(), ledger)
-    return Matching(
-        allocations=work.books.final(), payments=payments, problems=tuple(work.problems(payments))
-    )
+    found = tuple(work.problems(payments))
+    return Matching(allocations=work.books.final(), payments=payments, problems=found)
 
 
 class _Work:
