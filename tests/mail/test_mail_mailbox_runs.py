@@ -1,5 +1,6 @@
 """The whole way to a mailbox, with a real Dovecot: drafted, sent, thrown away, paid, killed, undone."""
 
+import re
 import shutil
 import ssl
 import subprocess
@@ -77,12 +78,15 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def mailbox(server: Server, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Mailbox":
+def mailbox(
+    server: Server, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator["Mailbox"]:
     """The company with an empty mailbox that is set up."""
     monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
     monkeypatch.setenv("TEST_KEYRING", str(tmp_path / "sleutels.json"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "mail.file_keyring.FileKeyring")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    before = keyring.get_keyring()
     keyring.set_keyring(FileKeyring())
     home = tmp_path / "werk"
     shutil.copytree(ready, home)
@@ -90,7 +94,8 @@ def mailbox(server: Server, ready: Path, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("debiteuren.cli_mailbox._password", lambda: PASSWORD)
     done = made.run("postvak", "--imap", "--server", f"localhost:{server.tls}", "--gebruiker", made.user)
     assert (done.code, done.err) == (0, "")
-    return made
+    yield made
+    keyring.set_keyring(before)
 
 
 class Mailbox:
@@ -160,6 +165,35 @@ def test_drafts_wait_in_the_mailbox_and_paper_in_the_folder(mailbox: Mailbox) ->
     folder = mailbox.book.parent / "Concepten"
     assert [path.suffix for path in sorted(folder.iterdir())] == [".html", ".html"]
     assert "de mails staan bij de concepten in uw postvak" in (folder / "Concepten.html").read_text("utf-8")
+
+
+def test_the_server_reads_in_a_draft_what_we_put_in(mailbox: Mailbox) -> None:
+    """Dovecot's own parser, which did not write them, on the form and the addresses of each draft."""
+    remind(mailbox)
+    client = mailbox.open()
+    client.select_folder("Concepten", readonly=True)
+    for facts in client.fetch(client.search("ALL"), ["BODYSTRUCTURE", "ENVELOPE"]).values():
+        envelope = facts[b"ENVELOPE"]
+        assert [(each.host, each.name is not None) for each in envelope.to] == [(b"voorbeeld.example", True)]
+        assert (envelope.cc, envelope.bcc) == (None, None)
+        assert [each.mailbox + b"@" + each.host for each in envelope.from_] == [USER.encode()]
+        form = re.findall(r'"(plain|html|png|related|alternative|mixed|pdf)"', shown(facts[b"BODYSTRUCTURE"]))
+        assert form == ["plain", "html", "png", "related", "alternative"]
+    client.logout()
+
+
+def shown(structure: object) -> str:
+    """A structure as text, in lower case and with one kind of quotes."""
+    return str(structure).lower().replace("b'", "'").replace("'", '"')
+
+
+def test_two_at_once_make_each_once(mailbox: Mailbox) -> None:
+    command = [sys.executable, "-m", "debiteuren", "herinneringen", str(mailbox.book), "--zonder-bank", *DAY]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
+    codes = sorted(process.wait(timeout=120) for process in both)
+    assert codes in ([0, 0], [0, 3])
+    keys = mailbox.drafts()
+    assert (len(keys), len({*keys})) == (4, 4)
 
 
 def test_a_second_time_makes_nothing(mailbox: Mailbox) -> None:

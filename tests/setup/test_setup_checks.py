@@ -218,6 +218,31 @@ def test_a_draft_target_we_do_not_know_is_told(book: Path, windows: Computer) ->
         assert (line.state, "duif" in line.found) == (state, written == "duif")
 
 
+def test_a_mailbox_that_is_half_set_up_is_told(
+    book: Path, windows: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("debiteuren.mail.drafts.outlook_probe.answers", lambda: "Outlook staat er niet")
+    monkeypatch.setattr("debiteuren.mail.drafts.secrets.stored", lambda _: "")
+    places = defined_names(book)[0]
+    for target, state, words in (
+        ("auto", State.ATTENTION, "nog niet opgegeven"),
+        ("imap", State.MISSING, "nog niet opgegeven"),
+        ("outlook", State.MISSING, "Outlook staat er niet"),
+        ("eml", State.GOOD, ".eml-bestanden"),
+    ):
+        with Package.open(book) as package:
+            for name, value in (
+                ("ConceptDoel", target),
+                ("PostvakServer", "imap.x.nl"),
+                ("PostvakGebruiker", "jan@x.nl"),
+            ):
+                sheet, row, _ = places[name]
+                package.set_cells(sheet, {f"B{row}": value})
+            package.save()
+        line = by_what(check_book(windows, book))["Concepten"]
+        assert (target, line.state, words in line.found) == (target, state, True)
+
+
 def test_a_workbook_that_is_open_is_said_to_be(book: Path, windows: Computer) -> None:
     book.with_name(f".~lock.{book.name}#").write_text(",Jan,pc,,", encoding="utf-8")
     table = by_what(check_book(windows, book))

@@ -25,13 +25,17 @@ def _probe() -> str:
     return answers()
 
 
+def _stored(name: str) -> str:
+    return secrets.stored(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the choice depends on: the system, whether Outlook answers ('' or why not), the secrets."""
 
     system: str = sys.platform
     outlook: Callable[[], str] = field(default=_probe)
-    secret: Callable[[str], str] = field(default=secrets.stored)
+    secret: Callable[[str], str] = field(default=_stored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,11 @@ class EmlFolder:
             hidden.mkdir()
             placed = tuple(self._written(hidden, chain([first] if first else [], drafts)))
             page = index_page((*elsewhere, *placed), skipped, self._earlier())
-            _write(hidden / INDEX_NAME, page.encode())
+            _write(hidden / INDEX_NAME, (piece.encode() for piece in page))
             names = {place.path.name: place.draft.key for place in placed if place.path}
             if elsewhere:
                 names[INDEX_NAME] = elsewhere[0].draft.key
-            _write(hidden / _LIST, json.dumps(names).encode())
+            _write(hidden / _LIST, (json.dumps(names).encode(),))
             _sync_folder(hidden)
         except OSError as fault:
             shutil.rmtree(hidden, ignore_errors=True)
@@ -148,7 +148,7 @@ class EmlFolder:
                 name = f"{stem} ({count}){draft.suffix}"
             taken.add(name.casefold())
             content = draft.content
-            _write(hidden / name, content)
+            _write(hidden / name, (content,))
             yield Placed(
                 draft=replace(draft, content=b""),
                 path=self.folder / name,
@@ -190,9 +190,9 @@ def _missing_parents(folder: Path) -> list[Path]:
     return [path for path in (folder, *folder.parents) if not path.exists()]
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("xb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

@@ -30,29 +30,26 @@ def is_ours(path: Path) -> bool:
         return _MARK.encode() in file.read(_HEAD_BYTES)
 
 
-def index_page(placed: Sequence[Placed], skipped: Sequence[Skipped], earlier: Sequence[str]) -> str:
-    """The whole page: this run's drafts with links, who was skipped and why, what lay there already."""
+def index_page(placed: Sequence[Placed], skipped: Sequence[Skipped], earlier: Sequence[str]) -> Iterator[str]:
+    """The page, piece by piece: this run's drafts, who was skipped and why, what lay there already."""
     count = len(placed)
     total = euro(sum((place.draft.amount for place in placed), ZERO))
     day = dutch(placed[0].draft.on) if placed else ""
     title = f"{count} concept{'' if count == 1 else 'en'} van {day}"
-    body = [
-        f"<h1>{escape(title)}</h1>",
-        f"<p>Samen {total}. Er is niets verstuurd: {_where(placed)}, lees het na en verstuur het zelf.</p>",
-        HINT,
-        *_drafts(placed),
-    ]
-    if skipped:
-        body += ["<h2 id=overgeslagen>Overgeslagen</h2>", _skipped(skipped)]
-    if earlier:
-        body += ["<h2>Van een eerdere keer, nog in deze map</h2>", _earlier(earlier)]
-    return (
+    yield (
         f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n{_MARK}\n{POLICY}\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(body)
-        + f"\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        f"<h1>{escape(title)}</h1>\n"
+        f"<p>Samen {total}. Er is niets verstuurd: {_where(placed)}, lees het na en verstuur het zelf.</p>\n"
+        f"{HINT}\n"
     )
+    yield from _drafts(placed)
+    if skipped:
+        yield f"<h2 id=overgeslagen>Overgeslagen</h2>\n{_skipped(skipped)}\n"
+    if earlier:
+        yield f"<h2>Van een eerdere keer, nog in deze map</h2>\n{_earlier(earlier)}\n"
+    yield f"</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
 
 
 def _where(placed: Sequence[Placed]) -> str:
@@ -77,7 +74,7 @@ def _drafts(placed: Sequence[Placed]) -> Iterator[str]:
             f"<header><b>{escape(draft.name)}</b> <small>{escape(draft.to)}</small>"
             f"<span class=money>{euro(draft.amount)}</span></header>"
             f"<p>{escape(draft.step)}, {escape(', '.join(draft.invoices))}<br>{subject}</p>{note}"
-            f"{letter if draft.text else ''}</article>"
+            f"{letter if draft.text else ''}</article>\n"
         )
 
 
