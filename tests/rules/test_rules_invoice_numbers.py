@@ -89,6 +89,7 @@ def found(text: str) -> list[str]:
         pytest.param("11 22 33 44", ["11223344"], id="broken into four"),
         pytest.param("dank 1001 dank", ["1001"], id="four figures between words"),
         pytest.param("nota 123", ["123"], id="three figures behind nota"),
+        pytest.param("nota's 123", ["123"], id="behind nota's"),
     ],
 )
 def test_numbers_are_found_as_people_write_them(text: str, numbers: list[str]) -> None:

@@ -164,6 +164,33 @@ def test_of_equal_invoices_the_month_decides(text: str, about: str, number: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("abonnement september", SURE, id="its own month"),
+        pytest.param("abonnement augustus", PROPOSAL, id="another month"),
+        pytest.param("abonnement", SURE, id="no month"),
+    ],
+)
+def test_another_month_contradicts_the_only_invoice(text: str, status: MatchStatus) -> None:
+    assert only_state(ledger([invoice()], [payment(text, counter_account=OF_D1)])).status is status
+
+
+def test_who_names_a_paid_invoice_too_and_pays_more_may_have_meant_another() -> None:
+    invoices = [invoice("A-0001", "100.00"), invoice("A-0002", "50.00"), invoice("A-0003", "10.00")]
+    first = payment("A-0001", "100.00", "T1")
+    both = payment("A-0001 A-0002", "55.00", "T2", booked=date(2026, 10, 9), counter_account=OF_D1)
+    assert only_state(ledger(invoices, [first, both])).status is PROPOSAL
+    alone = replace(both, description="A-0002")
+    assert only_state(ledger(invoices, [first, alone])).allocated == euros("50.00")
+
+
+def test_numbers_with_a_slash_and_a_comma_between_them_are_no_amount() -> None:
+    invoices = [invoice("25/7098"), invoice("26/125", "50.00")]
+    one = payment("Facturen: 25/7098,26/125", "150.00")
+    assert only_state(ledger(invoices, [one])).invoices == ("25/7098", "26/125")
+
+
+@pytest.mark.parametrize(
     ("amount", "fields", "status"),
     [
         pytest.param("40.00", {"name": "P. Vreemd"}, PROPOSAL, id="a part, of a stranger"),

@@ -97,8 +97,10 @@ class AmountFits:
             if not any(self.owed((place,)) == one.lines for place in single)
         ]
         others = len(sums) + len(agreed)
-        meant = self._of_the_month(payment, single)
+        said = months_in(payment.description)
+        meant = self._of_the_month(said, single)
         sure = sure and not speaks_of_a_part(payment.description) and len(places) <= _MOST_KNOWN
+        sure = sure and bool(meant or not said)
         for place in self._ranked(meant or single, payment):
             why = self._words.exact(place, len(single), amount, payer.words, of_month=bool(meant))
             yield Fit(self.owed((place,)), why, sure and not others and len(meant or single) == 1)
@@ -111,13 +113,11 @@ class AmountFits:
         for way in sums[:MOST_ALIKE]:
             yield Fit(self.owed(way), self._words.summed(way, amount, payer.words), only)
 
-    def _of_the_month(self, payment: Payment, places: Sequence[int]) -> list[int]:
-        """Of invoices of one amount those of the month that the text names.
+    def _of_the_month(self, said: frozenset[tuple[int, int]], places: Sequence[int]) -> list[int]:
+        """Of invoices of one amount those of a month that the text names.
 
         By what they are for, else by their date.
         """
-        if len(places) < len(("one", "other")) or not (said := months_in(payment.description)):
-            return []
         invoices = self._books.invoices
         about = [place for place in places if months_in(invoices[place].description) & said]
         return about or [

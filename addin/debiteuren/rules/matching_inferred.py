@@ -75,7 +75,7 @@ class Inference:
         payer = self._payers.of(payment, named)
         plain = not named.places and not named.unsure
         if judged is not None and payer is not None and payer.proven:
-            yield from self._named_by(payment, amount, judged, payer)
+            yield from self._named_by(payment, amount, named, judged, payer)
         if payer is not None:
             yield from self._of_payer(payment, amount, payer, plain=plain)
         yield from self._of_anybody(payment, amount, payer, plain=plain)
@@ -163,7 +163,9 @@ class Inference:
             self._books.invoices[one].debtor for one in places
         }
 
-    def _named_by(self, payment: Payment, amount: Decimal, judged: Judgement, payer: Payer) -> Iterator[Fit]:
+    def _named_by(
+        self, payment: Payment, amount: Decimal, named: Named, judged: Judgement, payer: Payer
+    ) -> Iterator[Fit]:
         """Its own debtor names invoices in full, with another amount."""
         mine = [place for place, _ in judged.lines]
         if not mine or any(self._books.invoices[place].debtor not in payer.debtors for place in mine):
@@ -173,10 +175,10 @@ class Inference:
                 judged.lines, self._words.known(self._words.numbers(mine), payer.words), True, named=True
             )
         elif judged.doubt is Doubt.TOO_MUCH:
-            yield from self._more_than_named(payment, amount, judged.lines, payer)
+            yield from self._more_than_named(payment, amount, named, judged.lines, payer)
 
     def _more_than_named(
-        self, payment: Payment, amount: Decimal, lines: Sequence[Line], payer: Payer
+        self, payment: Payment, amount: Decimal, named: Named, lines: Sequence[Line], payer: Payer
     ) -> Iterator[Fit]:
         """He pays more than he names: those invoices are paid and the rest is his.
 
@@ -194,6 +196,7 @@ class Inference:
             yield Fit((*lines, *self._fitting.owed(way)), why, named=True)
         early = any(payment.booked < self._books.invoices[place].issued for place in mine)
         again = any(self._books.invoices[place].amount == amount for place in mine)
+        again = again or len(named.places) > len(mine)
         alone = not ways and not early and not again and not speaks_of_a_part(payment.description)
         yield Fit(tuple(lines), self._words.too_much(mine, rest, payer.words), alone, named=True)
 

@@ -66,7 +66,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NUMBER_WORDS = _words("NR NRS NO NOS NUM NUMMER NUMMERS NUMBER N")
-_CONNECTORS = _words("EN E AND UND ET PLUS ALSMEDE T M TM TOT MET")
+_CONNECTORS = _words("EN E AND UND ET PLUS ALSMEDE T M TM TOT MET S")
 _CONTEXTS = {
     **dict.fromkeys(
         _words(
@@ -129,8 +129,8 @@ _MASKED = re.compile(
             r"\b\d{1,2}:\d\d(?::\d\d)?\b",
             r"(?:€|\bEURO?\b)\s*\d[\d.,]*",
             r"(?<![\w.-])\d[\d.]*(?:,\d\d|,-)?\s?(?:€|EURO?\b)(?!\s*\d)",
-            r"(?<![\w.-])\d{1,3}(?:\.\d{3})*,(?:\d\d(?!\w)|-)",
-            r"(?<![\w.-])\d+,(?:\d\d(?!\w)|-)",
+            r"(?<![\w.-])(?<!\d/)\d{1,3}(?:\.\d{3})*,(?:\d\d(?!\w|/\d)|-)",
+            r"(?<![\w.-])(?<!\d/)\d+,(?:\d\d(?!\w|/\d)|-)",
             r"(?<![\w./-])\d{1,5}\.\d\d(?![\w/-]|\.\w)",
             r"(?<![\w-])[1-9]\d{3}(?:(?!SA|SD|SS)[A-Z]{2}| (?!SA|SD|SS|"
             + _WORDS_LIKE_LETTERS
