@@ -87,6 +87,8 @@ def _debtor(person: Person, story: Story) -> "Row":
         "KvK-nummer": person.kvk or None,
         "Btw-nummer": person.vat_number or None,
         "Betaaltermijn": person.term_days,
+        "Kortingspercentage": None,
+        "Kortingsdagen": None,
         "Taal": Language.NL.value,
         "Toon": person.tone.value,
         "Kanaal": person.channel.value,
