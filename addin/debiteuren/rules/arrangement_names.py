@@ -53,6 +53,24 @@ class ArrangementNames:
             return None
         return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(words)})(?![0-9A-Za-z])", re.ASCII | re.IGNORECASE)
 
+    @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        """How the names begin, which is much the same for all: without it most texts need no closer look."""
+        heads = {
+            _SPACED.join(_RUN.findall(one.id)[:2]) for one in self.arrangements if self._is_clear(one.id)
+        }
+        return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(sorted(heads))})", re.ASCII | re.IGNORECASE)
+
+    def _speaks(self, payment: Payment) -> bool:
+        """Some name of an arrangement stands in the text."""
+        if self._pattern is None:
+            return False
+        return any(
+            self._heads.search(text) and self._pattern.search(text)
+            for text in (payment.description, payment.reference)
+            if text
+        )
+
     def _is_clear(self, name: str) -> bool:
         """It has letters and figures, and is no number of ours."""
         folded = fold(name)
@@ -61,7 +79,7 @@ class ArrangementNames:
 
     def named(self, payment: Payment) -> Arrangement | None:
         """The arrangement the payment names; None when it names none, or several."""
-        if self._pattern is None:
+        if self._pattern is None or not self._speaks(payment):
             return None
         hits = [
             hit.lastgroup
@@ -86,9 +104,7 @@ class ArrangementNames:
 
     def plain(self, payment: Payment) -> Payment:
         """The payment without the name of an arrangement in its text."""
-        if self._pattern is None or not (
-            self._pattern.search(payment.description) or self._pattern.search(payment.reference)
-        ):
+        if self._pattern is None or not self._speaks(payment):
             return payment
         return replace(
             payment,
