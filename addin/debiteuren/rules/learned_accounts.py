@@ -14,7 +14,7 @@ from debiteuren.domain.ledger import BY_USER
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books
 from debiteuren.rules.matching_choice import Choice
-from debiteuren.rules.matching_evidence import Evidence, is_card_line, is_cash, provider
+from debiteuren.rules.matching_evidence import Evidence, is_collected
 
 
 class LearnedAccounts:
@@ -87,8 +87,3 @@ class LearnedAccounts:
         if any(row.by != BY_USER for row in rows):
             places &= set(self._evidence.named(payment).places)
         return {self._books.invoices[place].debtor for place in places}
-
-
-def is_collected(payment: Payment) -> bool:
-    """Money that came through somebody who pays for many: a provider, a card machine, cash."""
-    return bool(provider(payment)) or is_card_line(payment) or is_cash(payment)

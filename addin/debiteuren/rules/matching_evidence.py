@@ -8,6 +8,7 @@ Leaves to others: whether the amount fits (matching_sure.py), what to propose (m
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from debiteuren.domain.ledger import Ledger
@@ -222,8 +223,19 @@ class Evidence:
 
 def provider(payment: Payment) -> str:
     """The payment provider that paid out, '' when it is none."""
-    found = _PROVIDERS.search(payment.name or payment.description)
+    return _provider_in(payment.name or payment.description)
+
+
+@lru_cache(maxsize=50_000)
+def _provider_in(text: str) -> str:
+    """The same payers come back, and are asked about more than once."""
+    found = _PROVIDERS.search(text)
     return found[1] if found else ""
+
+
+def is_collected(payment: Payment) -> bool:
+    """Money that came through somebody who pays for many: a provider, a card machine, cash."""
+    return bool(provider(payment)) or is_card_line(payment) or is_cash(payment)
 
 
 def is_card_line(payment: Payment) -> bool:

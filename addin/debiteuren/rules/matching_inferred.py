@@ -17,12 +17,12 @@ from debiteuren.domain.arrangement import Arrangement
 from debiteuren.domain.ledger import Allocation, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.learned_accounts import LearnedAccounts, is_collected
+from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.loose_numbers import Group
 from debiteuren.rules.matching_agreed import AgreedInstalments
 from debiteuren.rules.matching_amounts import MOST_ALIKE, AmountFits, Fit
 from debiteuren.rules.matching_books import Books, Line
-from debiteuren.rules.matching_evidence import Evidence, Named
+from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_guess_words import GuessWords
 from debiteuren.rules.matching_part_numbers import PartNumbers, Way
 from debiteuren.rules.matching_payers import Payer, Payers

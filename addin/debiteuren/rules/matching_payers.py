@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.learned_accounts import LearnedAccounts, is_collected
-from debiteuren.rules.matching_evidence import Evidence, Named
+from debiteuren.rules.learned_accounts import LearnedAccounts
+from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_guess_words import GuessWords
 
 

@@ -18,7 +18,7 @@ from debiteuren.domain.ledger import AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books, Extra, Line
-from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line, is_cash, provider
+from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_extras import Extras
 
 _MOST_CREDITS = 8
@@ -110,7 +110,7 @@ class Judge:
             or bool(self.evidence.debtors_in(payment.description))
             or self.evidence.refers(payment, place)
             or self.evidence.may_be(payment, invoices[place].debtor)
-            or _is_collected(payment)
+            or is_collected(payment)
         )
         return None if known else Doubt.STRANGER
 
@@ -169,7 +169,7 @@ class Judge:
             return less if less.doubt else less._replace(doubt=doubt)
         if len(named.places) > 1:
             doubt = Doubt.TOO_LITTLE
-        elif _is_collected(payment):
+        elif is_collected(payment):
             doubt = doubt or Doubt.COLLECTED
         return Judgement(((place, amount),), doubt)
 
@@ -265,10 +265,6 @@ def filled(lines: Sequence[Line], amount: Decimal) -> tuple[Line, ...]:
             taken[place] = min(owed, left)
             left -= taken[place]
     return tuple((place, taken[place]) for place, _ in lines if place in taken)
-
-
-def _is_collected(payment: Payment) -> bool:
-    return bool(provider(payment)) or is_card_line(payment) or is_cash(payment)
 
 
 def _subsets(places: Sequence[int]) -> list[tuple[int, ...]]:
