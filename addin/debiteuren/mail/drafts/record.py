@@ -77,7 +77,7 @@ class Record:
     def _read(self) -> Iterator[Line]:
         try:
             text = self.path.read_bytes().decode(errors="replace")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return
         for row in text.split("\n"):
             with suppress(ValueError, TypeError, KeyError):
