@@ -1,10 +1,11 @@
 """CSV and TAB exports: the ways they are written, and rows that cannot be trusted."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from debiteuren.banks import csv_bank, read_bank_bytes
+from debiteuren.banks import csv_bank, read_bank_bytes, read_bank_files
 from debiteuren.banks.ing_notes import is_structured, read_notes
 from debiteuren.domain.payment import BankFile, FileFormat
 from debiteuren.domain.problem import Severity
@@ -367,4 +368,52 @@ def test_a_file_of_empty_lines_without_end_is_refused(monkeypatch: pytest.Monkey
     assert (file.transactions, _faults(file)) == (
         (),
         [(11, "", "Dit bestand is veel groter dan een bank ooit geeft.")],
+    )
+
+
+SIGNLESS = {
+    "bunq's columns and one for af or bij": (
+        "Datum;Rekening;Tegenrekening;Naam;Omschrijving;Af Bij;Bedrag\n"
+        "2026-11-17;NL91ABNA0417164300;;Huur;November;Af;605,00\n"
+    ),
+    "ABN AMRO's columns and one for debet or credit": (
+        "Rekeningnummer;Muntsoort;Transactiedatum;Rentedatum;Beginsaldo;Eindsaldo;Transactiebedrag;"
+        "Omschrijving;D/C\n"
+        "417164300;EUR;20261117;20261117;1000,00;395,00;605,00;Huur;D\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SIGNLESS.values(), ids=SIGNLESS.keys())
+def test_a_column_that_says_af_or_bij_is_never_left_unread(text: str) -> None:
+    file = read_bank_bytes("export.csv", text.encode())
+    assert (file.format, file.transactions) == (None, ())
+
+
+def test_a_minus_behind_the_amount_is_a_minus() -> None:
+    text = (
+        "Date;Interest Date;Amount;Account;Counterparty;Name;Description\n"
+        "2026-11-17;2026-11-17;1.234,56-;NL42BUNQ2094599752;;Huur;November\n"
+    )
+    (booked,) = read_bank_bytes("bunq.csv", text.encode()).transactions
+    assert str(booked.amount) == "-1234.56"
+
+
+def test_a_booking_of_asn_is_the_same_with_and_without_the_header() -> None:
+    folder = Path(__file__).parent / "samples"
+    with_header, bare = (
+        [booked.bank_id for booked in read_bank_files(folder / name)[0].transactions]
+        for name in ("asn_csv_header.csv", "asn_csv.csv")
+    )
+    assert with_header == bare == ["17-11-2026/12341", "17-11-2026/12342", ""]
+
+
+def test_details_with_single_spaces_are_not_cut_in_columns() -> None:
+    text = "SEPA Overboeking IBAN: NL36INGB0007654321 Naam: Sportclub Zuid Omschrijving: Factuur 2026-0042"
+    line = f"502233445\tEUR\t20261117\t0,00\t121,00\t20261117\t121,00\t{text}\n"
+    (booked,) = read_bank_bytes("TXT.TAB", line.encode()).transactions
+    assert (booked.counter_account, booked.name, booked.description) == (
+        "NL36INGB0007654321",
+        "Sportclub Zuid",
+        "Factuur 2026-0042",
     )

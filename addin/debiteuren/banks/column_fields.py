@@ -74,10 +74,19 @@ def has_labels(text: str) -> bool:
     )
 
 
+def _in_columns(lines: Iterable[str]) -> bool:
+    """Whether the first label opens a column; in a text with single spaces ("SEPA IBAN: ..") it does not."""
+    for line in lines:
+        found = _LABEL.search(line)
+        if found:
+            return found.start() % LINE in {0, WIDTH + 1}
+    return True
+
+
 def column_info(lines: list[str]) -> Info:
     """The details of one booking, with labels or as ABN AMRO wrote them before IBAN."""
-    columns = columns_of(lines)
-    text = glue(columns)
+    columns = columns_of(lines) if _in_columns(lines) else [" ".join(" ".join(lines).split())]
+    text = glue(columns) if len(columns) > 1 else columns[0] if columns else ""
     return labelled_info(text) if has_labels(text) else _before_iban(columns)
 
 

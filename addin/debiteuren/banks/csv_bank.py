@@ -36,6 +36,7 @@ MOST_SIGNS = 300_000_000
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}", re.ASCII)
 _MONTHS = 12
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
+_ZEROS = re.compile(r"\b0+(?=\d)", re.ASCII)
 _NO_ID = re.compile(r"[0 ]*")
 
 
@@ -95,7 +96,7 @@ def read_lines(name: str, lines: Sequence[str], layouts: Sequence[Layout] = ALL_
         yield fault(name, cut, f'Het bestand houdt hier op: "{shown(lines[cut - 1])}".', DOWNLOAD_AGAIN)
     if not rows:
         yield doubt(name, None, "Dit bestand bevat geen boekingen.", "Controleer of u de goede dagen koos.")
-    states = match.layout.booked_states
+    states = match.layout.booked_states if "state" in match.places else frozenset()
     booked = [row for row in rows if not states or row.get("state").casefold() in states]
     if len(booked) < len(rows):
         yield from not_booked(
@@ -169,7 +170,11 @@ def _bank_id(row: Row) -> str:
     if not parts or _NO_ID.fullmatch(parts[-1]):
         return ""
     shape = row.match.layout.id_shape
-    return "/".join(part.strip() for part in parts) if shape is None or shape.fullmatch(parts[-1]) else ""
+    if shape is not None and not shape.fullmatch(parts[-1]):
+        return ""
+    whole = "/".join(part.strip() for part in parts)
+    # ASN writes the number with zeros in front or not, by kind of export, and Excel drops those of the day.
+    return _ZEROS.sub("", whole) if row.match.layout.single_quotes else whole
 
 
 def _amount(row: Row, mark: str) -> Decimal:
@@ -179,13 +184,13 @@ def _amount(row: Row, mark: str) -> Decimal:
     text = row.get("total") or row.get("amount")
     amount = decimal_of(text, mark, "bedrag")
     if row.get("fee") and not row.get("total"):
-        amount -= decimal_of(row.get("fee"), mark, "kosten")
+        amount -= abs(decimal_of(row.get("fee"), mark, "kosten"))  # old exports write a cost with a minus
     if "sign" not in row.match.places:
         return amount
     word = row.get("sign").casefold()
     if word not in MINUS | PLUS:
         raise CellError("af of bij", row.get("sign"), "Hier hoort te staan of het geld af of bij is.")
-    if text.startswith(("-", "+", "\u2212")):
+    if text.startswith(("-", "+", "\u2212")) or text.endswith(("-", "\u2212")):
         raise CellError("bedrag", text, "Naast de kolom voor af of bij hoort een bedrag zonder teken.")
     return amount if word in PLUS else -amount
 

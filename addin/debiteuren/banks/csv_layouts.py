@@ -7,7 +7,7 @@ Leaves to others: rows out of text (csv_rows.py), rows into bookings (csv_bank.p
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from debiteuren.domain.payment import FileFormat
@@ -24,6 +24,11 @@ class Style(Enum):
 ISO, COMPACT, DASHED, SLASHED = "%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"
 ISO_MOMENT = "%Y-%m-%d %H:%M:%S"
 
+SIGN_TITLES = (
+    *("Af Bij", "Af/Bij", "Af of bij", "Bij/Af", "Bij Af", "Debit/credit", "Credit/debit", "CreditDebet"),
+    *("DebetCredit", "Debet/Credit", "Credit/Debet", "D/C", "C/D", "DC", "CD", "Debet of credit"),
+)
+"""Titles of a column that says which way the money went; an export without one has it in the amount."""
 MINUS = frozenset({"af", "debit", "debet", "d", "dt"})
 PLUS = frozenset({"bij", "credit", "c", "ct"})
 
@@ -72,12 +77,27 @@ _ING_NOTES = ("Mededelingen", "Notifications")
 _ING_SIGN = ("Af Bij", "Af/Bij", "Debit/credit", "Debit/Credit")
 _ING_SORT = ("Mutatiesoort", "Transactietype", "Transaction type")
 
-_ANY = re.compile(r".*", re.DOTALL)
-_DASHED_DAY = re.compile(r"\d{2}-\d{2}-\d{4}")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}[A-Z0-9]{6,26}")
-_DOT_AMOUNT = re.compile(r"-?\d+\.\d{2}")
-_COMPACT_DAY = re.compile(r"\d{8}")
-_COMMA_AMOUNT = re.compile(r"-?[\d.]+(?:,\d{2})?")
+_KNAB = Layout(
+    name="Knab CSV",
+    bank="Knab",
+    title="KNAB EXPORT",
+    columns={
+        "account": ("Rekeningnummer",),
+        "booked": ("Boekdatum", "Transactiedatum"),
+        "currency": ("Valutacode",),
+        "sign": ("CreditDebet",),
+        "amount": ("Bedrag",),
+        "counter": ("Tegenrekeningnummer",),
+        "name": ("Tegenrekeninghouder",),
+        "value": ("Valutadatum",),
+        "kind": ("Betaalwijze",),
+        "mandate": ("Machtigingsnummer",),
+    },
+    many={"text": ("Omschrijving",), "bank_id": ("Referentie",)},
+    days=(DASHED, ISO),
+    mark="",
+    optional=frozenset({"bank_id", "mandate", "kind"}),
+)
 
 LAYOUTS = (
     Layout(
@@ -159,25 +179,28 @@ LAYOUTS = (
         mark="",
         id_shape=re.compile(r"\d{18}", re.ASCII),
     ),
+    _KNAB,
+    replace(_KNAB, title=""),
     Layout(
-        name="Knab CSV",
-        bank="Knab",
-        title="KNAB EXPORT",
+        name="ASN, SNS of RegioBank CSV met kopregel",
+        bank="",
         columns={
-            "account": ("Rekeningnummer",),
-            "booked": ("Boekdatum", "Transactiedatum"),
-            "currency": ("Valutacode",),
-            "sign": ("CreditDebet",),
-            "amount": ("Bedrag",),
-            "counter": ("Tegenrekeningnummer",),
-            "name": ("Tegenrekeninghouder",),
+            "booked": ("Datum",),
+            "account": ("Je rekening", "Rekening"),
+            "counter": ("Van / naar", "Tegenrekening"),
+            "name": ("Naam",),
+            "before": ("Saldo voor boeking",),
+            "currency": ("Valuta", "Valuta boeking", "Valutasoort mutatie"),
+            "amount": ("Bedrag bij / af", "Bedrag"),
             "value": ("Valutadatum",),
-            "kind": ("Betaalwijze",),
-            "mandate": ("Machtigingsnummer",),
+            "kind": ("Type", "Batchnummer"),
+            "reference": ("Betalingskenmerk",),
+            "text": ("Omschrijving",),
         },
-        many={"text": ("Omschrijving",), "bank_id": ("Referentie",)},
-        days=(DASHED, ISO),
+        many={"bank_id": ("Verwerkingsdatum", "Volgnummer")},
+        days=(DASHED,),
         mark="",
+        single_quotes=True,
     ),
     Layout(
         name="bunq CSV",
@@ -195,90 +218,5 @@ LAYOUTS = (
         days=(ISO, SLASHED, DASHED),
         mark="",
     ),
-    Layout(
-        name="ABN AMRO TAB",
-        bank="ABN AMRO",
-        format=FileFormat.TAB,
-        delimiters="\t;,",
-        places={
-            "account": 0,
-            "currency": 1,
-            "booked": 2,
-            "before": 3,
-            "after": 4,
-            "value": 5,
-            "amount": 6,
-            "text": 7,
-        },
-        shape=(
-            re.compile(r"\d{9,10}"),
-            re.compile(r"[A-Z]{3}"),
-            _COMPACT_DAY,
-            _COMMA_AMOUNT,
-            _COMMA_AMOUNT,
-            _COMPACT_DAY,
-            _COMMA_AMOUNT,
-            _ANY,
-        ),
-        days=(COMPACT,),
-        style=Style.ABN_DETAILS,
-    ),
-    Layout(
-        name="ASN, SNS of RegioBank CSV",
-        bank="",
-        delimiters=",;",
-        places={
-            "booked": 0,
-            "account": 1,
-            "counter": 2,
-            "name": 3,
-            "before": 8,
-            "currency": 9,
-            "amount": 10,
-            "value": 12,
-            "kind": 14,
-            "reference": 16,
-            "text": 17,
-        },
-        many_places={"bank_id": (11, 15)},
-        shape=(
-            _DASHED_DAY,
-            _IBAN,
-            *[_ANY] * 5,
-            re.compile(r"[A-Z]{3}"),
-            _DOT_AMOUNT,
-            re.compile(r"[A-Z]{3}"),
-            _DOT_AMOUNT,
-            _DASHED_DAY,
-            _DASHED_DAY,
-            *[_ANY] * 6,
-        ),
-        days=(DASHED,),
-        mark=".",
-        single_quotes=True,
-    ),
-    Layout(
-        name="Triodos CSV",
-        bank="Triodos",
-        delimiters=",;",
-        places={
-            "booked": 0,
-            "account": 1,
-            "amount": 2,
-            "sign": 3,
-            "name": 4,
-            "counter": 5,
-            "kind": 6,
-            "text": 7,
-        },
-        shape=(
-            _DASHED_DAY,
-            re.compile(r"NL\d{2}TRIO\d{10}"),
-            re.compile(r"[\d.]+,\d{2}"),
-            re.compile(r"Debet|Credit"),
-            *[_ANY] * 4,
-        ),
-        days=(DASHED,),
-    ),
 )
-"""Tried in this order; the first that fits the head of the file."""
+"""Tried in this order, before those of csv_layouts_bare.py; the first that fits the head of the file."""

@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from debiteuren.banks.csv_layouts import LAYOUTS, Layout
+from debiteuren.banks.csv_layouts import LAYOUTS, SIGN_TITLES, Layout
+from debiteuren.banks.csv_layouts_bare import BARE_LAYOUTS
 from debiteuren.banks.csv_layouts_online import ONLINE_LAYOUTS
 
-ALL_LAYOUTS = (*LAYOUTS, *ONLINE_LAYOUTS)
+ALL_LAYOUTS = (*LAYOUTS, *BARE_LAYOUTS, *ONLINE_LAYOUTS)
 _DAMAGED = "\ufffd?"
 _MANGLED = ("\ufeff", "ï»¿")
 _HEAD_LINES = 5
@@ -56,6 +57,9 @@ def fold(text: str) -> str:
     return "".join(
         "?" if sign in _DAMAGED else sign for sign in plain if sign.isalnum() or sign in "/()-" + _DAMAGED
     )
+
+
+_SIGNS = frozenset(map(fold, SIGN_TITLES))
 
 
 def same_header(found: str, wanted: str) -> bool:
@@ -123,11 +127,18 @@ def _fit(layout: Layout, delimiter: str, first: str, lines: Sequence[str]) -> Ma
     return _fit_header(layout, delimiter, cells, start)
 
 
+def _may_fit(layout: Layout, headers: frozenset[str]) -> bool:
+    """Whether these titles leave nothing out: all of the user's, or no column for af or bij unread."""
+    if layout.header:
+        return headers == layout.header
+    return "sign" in layout.columns or not _SIGNS & headers
+
+
 def _fit_header(layout: Layout, delimiter: str, cells: list[str], start: int) -> Match | None:
     headers = [fold(cell) for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
-    if not headers or len(headers) > _WIDEST or (layout.header and set(headers) - {""} != layout.header):
+    if not headers or len(headers) > _WIDEST or not _may_fit(layout, frozenset(headers) - {""}):
         return None
 
     def place(names: Sequence[str]) -> int | None:

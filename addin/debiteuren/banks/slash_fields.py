@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from debiteuren.domain.account import tidy_account
 
 KEYS = (
-    *("ACCW", "ADDR", "BENM", "BIC", "CDTRREF", "CDTRREFTP", "CHGS", "CNTP", "CREF", "CSID", "EREF", "EXCH"),
-    *("IBAN", "INIT", "IREF", "ISDT", "MARF", "NAME", "OAMT", "OCMT", "ORDP", "PREF", "PURP", "REMI", "RTRN"),
-    *("SVCL", "TRCD", "TRTP", "ULTB", "ULTC", "ULTD"),
+    *("ACCW", "ADDR", "BENM", "BIC", "BUSP", "CDTRREF", "CDTRREFTP", "CHGS", "CNTP", "CREF", "CSID"),
+    *("EREF", "EXCH", "IBAN", "INIT", "IREF", "ISDT", "MARF", "NAME", "NRTX", "OAMT", "OCMT", "ORDP"),
+    *("PIND", "PREF", "PURP", "REMI", "RTRN", "RTYP", "SVCL", "TRCD", "TRTP", "ULTB", "ULTC", "ULTD"),
 )
 _OPENING = (
-    *("ACCW", "BENM", "CNTP", "CSID", "EREF", "IBAN", "IREF", "ISDT", "MARF", "NAME", "ORDP", "PREF", "PURP"),
-    *("REMI", "RTRN", "TRCD", "TRTP"),
+    *("ACCW", "BENM", "BUSP", "CNTP", "CSID", "EREF", "IBAN", "IREF", "ISDT", "MARF", "NAME", "ORDP"),
+    *("PREF", "PURP", "REMI", "RTRN", "RTYP", "TRCD", "TRTP"),
 )
 
 
@@ -31,11 +31,15 @@ def _loose(key: str) -> str:
 _KEY = "|".join(_loose(key) for key in sorted(KEYS, key=len, reverse=True))
 _SPLIT = re.compile(rf"/ ?({_KEY})/")
 _SPLIT_CLOSED = re.compile(rf"/ ?/ ?({_KEY})/")
-_CLOSED = re.compile(r"/(?:CNTP|R ?E ?M ?I/(?:USTD|STRD))/")
+_CLOSED = re.compile(
+    r"/(?:BUSP|CNTP|(?:BENM|ORDP)/[A-Z]{2}\d{2}[A-Z0-9]{10,30}|R ?E ?M ?I/(?:/|U ?S ?T ?D|STRD))/"
+)
+_UNSTRUCTURED = re.compile(r"^(?:U ?S ?T ?D ?/ ?/)?/*")
 _OPENS = re.compile(rf"/ ?({'|'.join(_loose(key) for key in _OPENING)})/")
 _STRUCTURED = re.compile(r"(?:USTD//)?(?:STRD|SCOR)/(?:CUR|ISO|BBA)/([^/\s]+)/?\s*(.*)", re.DOTALL)
 _ISSUER = re.compile(r"Issuer: ?\w{2,4} Ref: ?(\S+)\s*(.*)", re.DOTALL)
 _RETURN_KIND = re.compile("STORNO|RETOUR")
+_ACCOUNT_FIRST = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}/")
 _LONGEST = 10_000
 _NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NOREF"})
 
@@ -89,15 +93,16 @@ def slash_info(text: str) -> Info:
     def found(key: str) -> str:
         return fields[key].strip("/ ") if key in fields else ""
 
-    if "CNTP" in fields:
-        party = fields["CNTP"].split("/")
+    written = next((fields[key] for key in ("CNTP", "BENM", "ORDP") if fields.get(key, "").strip("/ ")), "")
+    if "CNTP" in fields or _ACCOUNT_FIRST.match(written):
+        party = written.split("/")
         account = party[0]
         name = "/".join(party[2:-1] if len(party) > 3 else party[2:])  # noqa: PLR2004 - IBAN, BIC, name, city
     else:
         account, name = "", fields.get("NAME", "")
     account = account or fields.get("IBAN", "") or fields.get("ACCW", "").split(",")[0]
     description, reference = remittance(fields.get("REMI", ""))
-    code, kind = found("RTRN"), fields.get("TRTP", "")
+    code, kind = found("RTRN"), fields.get("TRTP", "") or fields.get("RTYP", "")
     return Info(
         counter_account=tidy_account(account),
         name=(name or fields.get("ULTD", "") or fields.get("ULTC", "")).strip("/ "),
@@ -125,4 +130,4 @@ def remittance(text: str) -> tuple[str, str]:
     found = found or (_ISSUER.match(text) if text.startswith("Issuer") else None)
     if found:
         return found[2].strip("/ "), found[1]
-    return text.strip().removeprefix("USTD//").removeprefix("/").removesuffix("/").strip(), ""
+    return _UNSTRUCTURED.sub("", text.strip()).removesuffix("/").strip(), ""

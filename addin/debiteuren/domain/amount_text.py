@@ -16,6 +16,8 @@ _MARKS = {
     ",": re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d{2}|\d+(?:,\d{2})?)", re.ASCII),
     ".": re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d{2}|\d+(?:\.\d{2})?)", re.ASCII),
 }
+_BEHIND = re.compile(r"^([\d.,]+)-$", re.ASCII)
+"""A minus behind the amount, as bookkeeping packages print it."""
 _SPACES = str.maketrans("", "", " \u00a0\u202f\t")
 _LONGEST = 40
 
@@ -24,7 +26,8 @@ def _bare(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     bare = text.translate(_SPACES).replace("\u2212", "-")
-    return re.sub(r"^([+-]?)(?:€|EUR)([+-]?)", r"\1\2", bare)
+    bare = re.sub(r"^([+-]?)(?:€|EUR)([+-]?)", r"\1\2", bare)
+    return _BEHIND.sub(r"-\1", bare)
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
@@ -46,7 +49,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
 
 def amount_with(mark: str, text: str) -> Decimal:
-    """Amount in whole cents of text with this decimal mark; a plus in front is fine.
+    """Amount in whole cents of text with this decimal mark; a plus in front or a minus behind is fine.
 
     >>> amount_with(".", "+1,234.50")
     Decimal('1234.50')
