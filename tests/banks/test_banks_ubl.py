@@ -85,6 +85,13 @@ def test_what_is_to_be_paid_counts_and_not_the_total() -> None:
     assert (found.amount, found.total) == (Decimal("84.00"), Decimal("484.00"))
 
 
+def test_the_vat_that_is_also_there_in_another_currency_is_ours_in_either_order() -> None:
+    ours = INVOICE[INVOICE.index("<cac:TaxTotal>") : INVOICE.index("</cac:TaxTotal>") + 15]
+    other = '<cac:TaxTotal><cbc:TaxAmount currencyID="SEK">940.00</cbc:TaxAmount></cac:TaxTotal>'
+    for both in (ours + other, other + ours):
+        assert _one(INVOICE.replace(ours, both)).vat == Decimal(84)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [

@@ -191,6 +191,11 @@ def test_a_unit_behind_a_name_is_no_part_of_it(title: str, table: TableLayout, n
         pytest.param(b"Debiteurnummer,Naam\n", DEBITEUREN.name, id="debtors"),
         pytest.param(b"Debiteurnummer,E-mail\n", None, id="no name"),
         pytest.param(b"Datum,Bedrag\n", None, id="something else"),
+        pytest.param(
+            b"Code;Naam;Adres;Postcode;Woonplaats;E-mail\n", DEBITEUREN.name, id="debtors of a package"
+        ),
+        pytest.param(b"Code;Naam;Adres;Postcode;Plaats;Valutadatum\n", None, id="bookings with a code"),
+        pytest.param(b"Klantnummer;Naam;Plaats;Factuurnr;Totaal\n", None, id="invoices without an amount"),
         pytest.param(b"", None, id="empty"),
         pytest.param(b"PK\x03\x04junk", None, id="no workbook"),
         pytest.param(_xlsx(("Datum", "Bedrag")), None, id="another workbook"),

@@ -32,6 +32,7 @@ _KINDS = frozenset({"Invoice", "CreditNote"})
 _KVK = frozenset({"0106", "NL:KVK"})
 _KVK_SHAPE = re.compile(r"\d{8}", re.ASCII)
 _CREDIT_TYPES = frozenset({"381", "396", "261", "308"})
+_OURS = frozenset({"", "EUR"})
 _LONGEST = 500
 _UNSAFE = "Dit XML-bestand bevat een DOCTYPE of entiteit. Een factuur heeft die nooit; dat kan onveilig zijn."
 _ORIGINAL = "Vraag het bestand opnieuw op bij het programma dat de factuur maakte."
@@ -134,9 +135,11 @@ def _day(root: etree._Element, what: str, *paths: str) -> date | None:
 
 def _money(root: etree._Element, what: str, path: str) -> Decimal | None:
     """An amount in whole cents; other decimals than zeros would be guessed away."""
-    element = _first(root, path)
-    text = _text(root, path)
-    if not text:
+    written = _all(root, path)
+    # The btw is there a second time when the tax office wants it in another currency.
+    element = next((one for one in written if one.get("currencyID", "") in _OURS), next(iter(written), None))
+    text = "" if element is None else " ".join((element.text or "").split())[:_LONGEST]
+    if element is None or not text:
         return None
     try:
         amount = Decimal(text) if re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text, re.ASCII) else Decimal("NaN")
@@ -144,8 +147,8 @@ def _money(root: etree._Element, what: str, path: str) -> Decimal | None:
         amount = Decimal("NaN")
     if not amount.is_finite() or abs(amount) > LARGEST or to_cents(amount) != amount:
         raise _InvoiceError(_line(element), f'{what} is "{shown(text)}". Dat is geen bedrag in hele centen.')
-    currency = "" if element is None else element.get("currencyID", "")
-    if currency not in {"", "EUR"}:
+    currency = element.get("currencyID", "")
+    if currency not in _OURS:
         raise _InvoiceError(_line(element), f"{what} is in {shown(currency)}. Wij tellen alleen in euro's.")
     return to_cents(amount)
 
@@ -153,7 +156,7 @@ def _money(root: etree._Element, what: str, path: str) -> Decimal | None:
 def _invoice(root: etree._Element) -> ElectronicInvoice:
     kind = etree.QName(root).localname
     currency = _text(root, "DocumentCurrencyCode")
-    if currency not in {"", "EUR"}:
+    if currency not in _OURS:
         raise _InvoiceError(_line(root), f"De factuur is in {shown(currency)}. Wij tellen alleen in euro's.")
     total = _money(root, "Het totaal met btw", "LegalMonetaryTotal/TaxInclusiveAmount")
     payable = _money(root, "Het te betalen bedrag", "LegalMonetaryTotal/PayableAmount")

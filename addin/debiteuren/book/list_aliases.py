@@ -74,3 +74,10 @@ FIELD_PREFIX = "fld"
 
 LEAST_DEBTOR_COLUMNS = 3
 """A list of debtors by other names says more of them than a code and a name: those stand in any list."""
+
+BOOKING_TITLES = (
+    *("Af Bij", "Af of bij", "Bij af", "Bedrag bij af", "Boekdatum", "Boekingsdatum", "Rentedatum"),
+    *("Saldo na mutatie", "Saldo na trn", "Saldo voor boeking", "Tegenrekening", "Tegenrekeningnummer"),
+    *("Transactiedatum", "Valutadatum", "Verwerkingsdatum", "Booking date", "Value date", "Counterparty"),
+)
+"""Titles of bank statements: a list with one of these is no list of debtors, whatever names it has."""

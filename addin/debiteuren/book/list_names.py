@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from debiteuren.book.layout import DEBITEUREN, FACTUREN
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
-from debiteuren.book.list_aliases import ALIASES, FIELD_PREFIX, LEAST_DEBTOR_COLUMNS
+from debiteuren.book.list_aliases import ALIASES, BOOKING_TITLES, FIELD_PREFIX, LEAST_DEBTOR_COLUMNS
 from debiteuren.domain.column_map import ColumnMap, FileKind, folded_title
 
 LISTS = (FACTUREN, DEBITEUREN)
@@ -23,6 +23,13 @@ LISTS = (FACTUREN, DEBITEUREN)
 _ALIASES = {
     table: {folded_title(alias): name for name, aliases in names.items() for alias in (name, *aliases)}
     for table, names in ALIASES.items()
+}
+
+
+_MONEY_TITLES = frozenset(map(folded_title, BOOKING_TITLES)) | {
+    title
+    for title, name in _ALIASES[FACTUREN.name].items()
+    if name in {"Factuurnummer", "Factuurdatum", "Vervaldatum", "Bedrag"}
 }
 
 
@@ -106,10 +113,18 @@ def _by_aliases(header: Sequence[str]) -> ListColumns | None:
     for table in LISTS:
         columns = _with_aliases(table, header, [column_of(table, title) for title in header])
         names = [column.name for column in columns if column]
-        enough = table is FACTUREN or len(names) >= LEAST_DEBTOR_COLUMNS
+        enough = table is FACTUREN or (len(names) >= LEAST_DEBTOR_COLUMNS and not _of_money(header))
         if enough and len(names) == len(set(names)) and set(table.names(Role.REQUIRED)) <= set(names):
             return ListColumns(table, tuple(columns))
     return None
+
+
+def _of_money(header: Sequence[str]) -> bool:
+    """Whether these are titles of invoices or bookings.
+
+    With a code, a name and a place beside them they would become debtors, and the money would be dropped.
+    """
+    return any(folded_title(title).removeprefix(FIELD_PREFIX) in _MONEY_TITLES for title in header)
 
 
 def _with_aliases(
