@@ -468,12 +468,39 @@ def test_a_file_with_other_column_names_is_told_which_ones_a_list_has(
 
 
 def test_columns_that_are_not_ours_to_fill_are_named_and_left_out() -> None:
-    listed = _read(f"{HEADER};Status;Kleur\n{ROW};Betaald;rood\n")
+    listed = _read(f"{HEADER};Status;Kleur\n{ROW};Open;rood\n")
     assert listed.rows == (WHOLE,)
     assert _problems(listed) == [
         (1, "", "Niet overgenomen, want geen kolom die u invult op Facturen: Status, Kleur.")
     ]
     assert listed.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "said"),
+    [
+        pytest.param("Openstaand", "1.234,56", "", id="all of it open"),
+        pytest.param("Openstaand", "1.234,55", "2026-1 (nog open € 1.234,55 van € 1.234,56)", id="less"),
+        pytest.param("Onbetaald", "0,00", "2026-1 (nog open € 0,00 van € 1.234,56)", id="nothing open"),
+        pytest.param("Saldo", "1.300,00", "", id="more open, with costs"),
+        pytest.param("Openstaand", "", "", id="nothing said"),
+        pytest.param("Openstaand", "ja", "", id="no amount"),
+        pytest.param("Status", "Betaald", "2026-1 (betaald)", id="called paid"),
+        pytest.param("Status", "Niet betaald", "", id="called unpaid"),
+    ],
+)
+def test_what_a_list_says_is_paid_is_shown_for_it_counts_as_open(title: str, cell: str, said: str) -> None:
+    found = _read(f"{HEADER};{title}\n{ROW};{cell}\n")
+    assert found.rows == (WHOLE,)
+    paid = [text for _, column, text in _problems(found) if column == "Bedrag"]
+    assert paid == ([f"Volgens deze lijst is hierop al betaald: {said}."] if said else [])
+
+
+def test_of_many_invoices_that_are_paid_the_first_are_named() -> None:
+    rows = "".join(f"{ROW.replace('2026-1;', f'2026-{at};', 1)};Betaald\n" for at in range(1, 8))
+    found = [text for _, column, text in _problems(_read(f"{HEADER};Status\n{rows}")) if column == "Bedrag"]
+    named = ", ".join(f"2026-{at} (betaald)" for at in range(1, 6))
+    assert found == [f"Volgens deze lijst is hierop al betaald: {named} en 2 andere."]
 
 
 def test_a_list_without_lines_says_so() -> None:

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from debiteuren.book.layout import FACTUREN
 from debiteuren.book.layout_parts import Column, Kind, Role
 from debiteuren.book.list_formulas import NO_OUTCOME
 from debiteuren.book.list_names import ListColumns, recognised, twice
+from debiteuren.book.list_paid import said_paid
 from debiteuren.book.list_rows import HEAD, ListRow, RawList, has_header, raw_list
 from debiteuren.book.list_values import Value, as_cell, read_value, same_value, wrong_value
 from debiteuren.book.values import as_text, shown
@@ -23,6 +25,10 @@ from debiteuren.domain.column_map import ColumnMap
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
+_PAID_REMEDY = (
+    "hier telt het hele bedrag tot de betaling bekend is: lees de bankafschriften in waar die op staan, of "
+    "zet de betaling zelf op Betalingen, voordat u herinneringen maakt."
+)
 LARGEST = 100_000_000
 """Bytes of a list; it is held in memory as a whole."""
 
@@ -158,7 +164,15 @@ class _ListReader:
                 if values.get(title) is None and title in self.names and (row.line, title) not in self.faulty:
                     self._fault(row.line, title, "Deze cel is leeg.", "vul hier iets in.")
             out.append((row, values))
+        found = said_paid(self.raw, self._others(), out, self.mark) if self.table is FACTUREN else ""
+        if found:
+            self._doubt(None, "Bedrag", found, _PAID_REMEDY)
         return out
+
+    def _others(self) -> list[str]:
+        """The titles that are none of our columns."""
+        pairs = zip(self.raw.header, self.columns, strict=True)
+        return [title for title, column in pairs if title and column is None]
 
     def _about_columns(self) -> None:
         missing = [name for name in self.table.names(Role.REQUIRED) if name not in self.names]
@@ -177,11 +191,7 @@ class _ListReader:
                 else (f"Twee kolommen zijn dezelfde: {' en '.join(shown(title) for title in titles)}.")
             )
             self._fault(1, column.name, found, "houd er één over.")
-        others = [
-            title
-            for title, column in zip(self.raw.header, self.columns, strict=True)
-            if title and column is None
-        ]
+        others = self._others()
         if others and not self.chosen:
             self._doubt(
                 1,
