@@ -12,10 +12,11 @@ import zxingcpp
 from debiteuren.mail import address, parts, wording
 from debiteuren.mail.drafts import eml
 from debiteuren.mail.letters.payment_code import payload, picture
-from debiteuren.mail.letters.qr import TooMuchError, modules
 
 ROOM = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331)
 """Bytes in a code of each version at level M (ISO/IEC 18004, table 7)."""
+SAME_AS_ABOVE = 2
+"""The filter of a row in a PNG."""
 IBAN = "NL91 ABNA 0417 1643 00"
 
 
@@ -83,15 +84,19 @@ def test_the_picture_is_the_same_every_time() -> None:
 
 
 def pixels_of(png: bytes) -> tuple[int, bytes]:
-    """Side and pixels, a byte each: 255 is white."""
+    """Side and pixels, a byte each: 255 is white. Reads the two filters of a picture of one bit a pixel."""
     head = png.index(b"IHDR") + 4
     side = int.from_bytes(png[head : head + 4])
     start = png.index(b"IDAT") + 4
     rows = zlib.decompress(png[start : start + int.from_bytes(png[start - 8 : start - 4])])
     width = (side + 7) // 8 + 1
-    pixels = bytearray()
+    pixels, bits = bytearray(), ""
     for row in range(side):
-        bits = f"{int.from_bytes(rows[row * width + 1 : (row + 1) * width]):0{(width - 1) * 8}b}"
+        filtered = rows[row * width : (row + 1) * width]
+        if filtered[0] == SAME_AS_ABOVE:
+            assert not any(filtered[1:])
+        else:
+            bits = f"{int.from_bytes(filtered[1:]):0{(width - 1) * 8}b}"
         pixels += bytes(255 if bit == "1" else 0 for bit in bits[:side])
     return side, bytes(pixels)
 
@@ -132,26 +137,23 @@ def test_the_code_has_the_white_border_that_scanners_need() -> None:
 
 
 @pytest.mark.parametrize("version", range(1, 14))
-def test_every_module_is_as_in_the_standard(version: int) -> None:
-    """Full codes, as segno draws them; where room is left it puts in a byte that the standard does not."""
-    room = len(largest(version))
-    mine = modules(largest(version))
-    theirs = segno.make_qr(largest(version), version=version, error="m", mask=3, boost_error=False)
-    assert mine == [bytes(row) for row in theirs.matrix]
-    assert len(modules(largest(version)[:-1])) == len(mine)
-    assert (room, len(mine)) == (ROOM[version - 1], 17 + 4 * version)
+def test_a_code_is_the_smallest_of_level_m_that_holds_its_bytes(version: int) -> None:
+    room = ROOM[version - 1]
+    assert modules_of(picture("a" * room)) == 17 + 4 * version
+    if version > 1:
+        assert modules_of(picture("a" * (ROOM[version - 2] + 1))) == 17 + 4 * version
+    code = segno.make_qr("a" * room, error="m", boost_error=False, encoding="utf-8")
+    assert (code.error, code.version) == ("M", version)
 
 
-def largest(version: int) -> bytes:
-    """As many bytes as a code of this version holds."""
-    return bytes((7 * place + version) % 256 for place in range(ROOM[version - 1]))
+def modules_of(png: bytes) -> int:
+    """Modules on a side, without the border."""
+    return pixels_of(png)[0] // 4 - 8
 
 
-def test_one_byte_more_is_a_larger_code_or_too_much() -> None:
-    for version in range(1, 13):
-        assert len(modules(bytes(ROOM[version - 1] + 1))) == 21 + 4 * version
-    with pytest.raises(TooMuchError):
-        modules(bytes(332))
+def test_more_than_the_largest_code_of_the_standard_is_refused() -> None:
+    with pytest.raises(ValueError, match="332 bytes"):
+        picture("a" * 332)
 
 
 def test_codes_of_every_length_are_read_back() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email import policy
 from email.headerregistry import Address
+from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from typing import Protocol
@@ -19,7 +20,15 @@ from debiteuren.domain.settings import Company
 from debiteuren.mail.address import AddressRefusedError, address_of
 from debiteuren.mail.attachments import Attachment
 from debiteuren.mail.letters.payment_code import picture
-from debiteuren.mail.parts import encoded_words, file_part, joined_parts, text_part
+from debiteuren.mail.parts import (
+    POLICY,
+    as_bytes,
+    encoded_words,
+    file_part,
+    join_into,
+    joined_parts,
+    text_part,
+)
 
 KEY_HEADER = "X-Debiteuren-Sleutel"
 _UNFOLDED = 60
@@ -93,47 +102,44 @@ def _build(
     attachments: Sequence[Attachment],
     recipient: Address,
 ) -> bytes:
-    """Head and parts, written out here: the standard library takes four times as long for the same bytes."""
+    message = EmailMessage(policy=POLICY)
     sender = _sender(company)
-    head = [
-        *([_address_line("From", sender)] if sender is not None else []),
-        _address_line("To", recipient),
-        _subject_line(letter.subject),
-        f"Date: {format_datetime(moment)}",
-        f"Message-ID: <{about.key}@{sender.domain if sender else _NO_DOMAIN}>",
-        "X-Unsent: 1",
-        f"{KEY_HEADER}: {about.key}",
-        f"Content-Language: {letter.language}",
-        "MIME-Version: 1.0",
-    ]
+    if sender is not None:
+        message["From"] = sender
+    message["To"] = recipient
+    _add_subject(message, letter.subject)
+    message["Date"] = format_datetime(moment)
+    message["Message-ID"] = f"<{about.key}@{sender.domain if sender else _NO_DOMAIN}>"
+    message["X-Unsent"] = "1"
+    message[KEY_HEADER] = about.key
+    message["Content-Language"] = letter.language
+    message["MIME-Version"] = "1.0"
     page = text_part("html", letter.html)
     if letter.codes:
         pictures = [
             file_part("image/png", picture(content), f"{name}.png", content_id=name)
             for name, content in letter.codes
         ]
-        page = joined_parts("related", [page, *pictures], about.key)
-    whole = joined_parts("alternative", [text_part("plain", letter.text), page], about.key)
+        page = joined_parts("related", [page, *pictures])
+    bodies = [text_part("plain", letter.text), page]
     if attachments:
         copies = [file_part("application/pdf", each.content, each.name) for each in attachments]
-        whole = joined_parts("mixed", [whole, *copies], about.key)
-    return "\r\n".join(head).encode("ascii") + b"\r\n" + whole
+        join_into(message, "mixed", [joined_parts("alternative", bodies), *copies])
+    else:
+        join_into(message, "alternative", bodies)
+    return as_bytes(message)
 
 
-def _address_line(name: str, address: Address) -> str:
-    """One address; its name as encoded words or between quotes, so that no sign in it has a meaning."""
-    shown = address.display_name
-    if not shown:
-        return f"{name}: {address.addr_spec}"
-    words = f'"{shown}"' if shown.isascii() else encoded_words(shown)
-    return f"{name}: {words}\r\n <{address.addr_spec}>"
+def _add_subject(message: EmailMessage, subject: str) -> None:
+    """The subject, which must come back letter for letter.
 
-
-def _subject_line(subject: str) -> str:
-    """The subject, which must come back letter for letter."""
+    WORKAROUND standard library, 2026-11: folding a long subject adds a space, in front of it or at a "€".
+    Encoding it as a whole does not.
+    """
     if subject.isascii() and len(subject) <= _UNFOLDED and "=?" not in subject:
-        return f"Subject: {subject}"
-    return f"Subject: {encoded_words(subject)}"
+        message["Subject"] = subject
+    else:
+        message.set_raw("Subject", encoded_words(subject))
 
 
 def _sender(company: Company) -> Address | None:

@@ -70,7 +70,7 @@ class EmlFolder:
             if elsewhere:
                 names[INDEX_NAME] = elsewhere[0].draft.key
             _write(hidden / _LIST, (json.dumps(names).encode(),))
-            _sync_folder(hidden)
+            _sync(hidden)
         except OSError as fault:
             shutil.rmtree(hidden, ignore_errors=True)
             for folder in made:
@@ -193,8 +193,17 @@ def _missing_parents(folder: Path) -> list[Path]:
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("xb") as file:
         file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make all new files in a folder lasting, then their names.
+
+    All at the end, not each as it is written: the disk is then at work already, and mostly done.
+    """
+    for path in folder.iterdir():
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:
