@@ -163,8 +163,10 @@ def import_files(
         ledger, problems = reading.ledger, [*reading.problems, *(p for found in lists for p in found.doubts)]
         plan = plan_import(ledger, files, on=moment.on(ledger), despite_gaps=despite_gaps)
         problems += plan.problems
+        files.clear()  # 100,000 bookings are 70 MB, and everything of them that counts is in the plan now
         below = _first_free_row(contents, "tblBetalingen")
         new = tuple(replace(payment, row=below + index) for index, payment in enumerate(plan.payments))
+        plan = replace(plan, payments=new)
         ledger = replace(
             ledger, payments=(*ledger.payments, *new), statements=(*ledger.statements, *plan.statements)
         )

@@ -112,6 +112,15 @@ def test_whether_a_statement_is_known(
         ),
         pytest.param([_statement(1, 5, "1", "5")], [_statement(2, 3, "7", "8")], [], id="days within"),
         pytest.param(
+            [_statement(2, 3, "1", "5")], [_statement(1, 2, "1", "4")], [], id="another format, a day less"
+        ),
+        pytest.param(
+            [_statement(2, 3, "2", "5")],
+            [_statement(1, 2, "1", "4")],
+            ["tussen 02-11-2026 en 02-11-2026"],
+            id="as many days, but it starts elsewhere",
+        ),
+        pytest.param(
             [_statement(3, 3, "1", "2")], [_statement(3, 3, "2", "4")], [], id="two pages of one day"
         ),
         pytest.param([_statement(1, 2)], [_statement(6, 7, "5", "6")], [], id="no balances before"),

@@ -84,6 +84,7 @@ ONLINE_LAYOUTS = (
             "amount": ("amount", "Transactiebedrag"),
             "text": ("description", "Omschrijving"),
         },
+        delimiters=",;\t",
         days=(COMPACT, ISO),
         mark="",
         style=Style.ABN_DETAILS,

@@ -125,9 +125,14 @@ def _last_before(after: _Link, links: Sequence[_Link], count: int) -> list[_Link
 
 
 def _fills(link: _Link, after: _Link) -> bool:
-    """Is of the same days, or holds the other's first day and more: then nothing is missing before it."""
+    """Is of the same days, or holds the other's first day and more: then nothing is missing before it.
+
+    Nor is it where both start from one balance, within the days of the first: another format of those days.
+    """
     if link is after:
         return False
+    if link.begin <= after.begin <= link.end and link.row.opening == after.row.opening:
+        return True
     same_days = (link.begin, link.end) == (after.begin, after.end)
     last = link.end if after.own_day else link.end - _DAY
     return same_days or link.begin <= after.begin <= last
