@@ -58,6 +58,16 @@ class Browser:
             "value"
         )
 
+    def width(self, pixels: int) -> None:
+        """Look through a window of so many pixels, as on a phone."""
+        self._tell(
+            "Emulation.setDeviceMetricsOverride",
+            width=pixels,
+            height=800,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
     def picture(self) -> bytes:
         """The page as PNG."""
         return base64.b64decode(self._tell("Page.captureScreenshot", format="png")["data"])

@@ -13,7 +13,7 @@ from debiteuren.domain.debtor import Channel, Debtor, DebtorKind, Form, Language
 from debiteuren.domain.reminder import EarlierContact, Letter, Reminder, ReminderLine
 from debiteuren.domain.settings import Step
 from debiteuren.mail.letters import render
-from debiteuren.mail.letters.overview import ELSEWHERE
+from debiteuren.mail.letters.overview import ELSEWHERE, lateness, others_rows
 from debiteuren.mail.message import message_of
 from debiteuren.mail.wording import money, with_weekday
 from debiteuren.rules.tone import check_letter
@@ -250,3 +250,22 @@ def test_amounts_and_numbers_are_not_broken_off_and_stay_words() -> None:
     assert f"factuur {unbroken}2026-0311</span> van" in letter.html
     assert f"&lt;b&gt;{unbroken}€ 12,00</span>&lt;/b&gt; {unbroken}2026-99</span>" in letter.html
     assert "&lt;span" not in letter.html
+
+
+def test_the_lines_of_the_statement_add_up_to_its_last() -> None:
+    case = replace(reminder(), others=OTHERS)
+    rows = others_rows(case)
+    assert [row[3] for row in rows] == ["€ 300,00", "€ 1.210,00", "€ 45,38", "€ 98,75", "€ 1.654,13"]
+    assert [row[0] for row in rows[-2:]] == ["Hierboven gevraagd", "Alles bij elkaar"]
+    assert others_rows(reminder()) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [(-1, ""), (0, ""), (1, "1 dag te laat"), (2, "2 dagen te laat"), (19, "19 dagen te laat")],
+)
+def test_how_late_an_invoice_is_stands_under_its_last_day(days: int, shown: str) -> None:
+    case = replace(line(HEDGE, Step.REMINDER), days_late=days)
+    assert lateness(case, Language.NL) == shown
+    letter, _ = render(reminder(Step.REMINDER, case, line(PATIO, Step.REMINDER)), SETTINGS)
+    assert letter.html.count(" te laat</span>") == (2 if shown else 1)

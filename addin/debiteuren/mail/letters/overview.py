@@ -17,6 +17,11 @@ HEADINGS = {
     Language.EN: ("Invoice", "Date", "Due date", "Days late", "Open", "Already paid", "Total"),
     Language.DE: ("Rechnung", "Datum", "Fällig am", "Tage zu spät", "Offen", "Bereits bezahlt", "Summe"),
 }
+_LATE = {
+    Language.NL: ("{} dag te laat", "{} dagen te laat"),
+    Language.EN: ("{} day late", "{} days late"),
+    Language.DE: ("{} Tag zu spät", "{} Tage zu spät"),
+}
 OFF = {
     Language.NL: ("al betaald", "korting", "verrekend"),
     Language.EN: ("already paid", "discount", "set off"),
@@ -26,6 +31,11 @@ ELSEWHERE = {
     Language.NL: "Ter informatie: dit staat verder nog open.",
     Language.EN: "For your information: this is also still open.",
     Language.DE: "Zur Information: Das ist außerdem noch offen.",
+}
+_ABOVE = {
+    Language.NL: "Hierboven gevraagd",
+    Language.EN: "Requested above",
+    Language.DE: "Oben genannt",
 }
 EVERYTHING = {
     Language.NL: "Alles bij elkaar",
@@ -67,6 +77,13 @@ def credit_name(number: str, language: Language) -> str:
     return f"{_CREDIT[language]} {plain_words(number, _LONGEST_DESCRIPTION)}"
 
 
+def lateness(line: ReminderLine, language: Language) -> str:
+    """How late an invoice is, as words under its last day; '' where it is not late yet."""
+    one, more = _LATE[language]
+    days = line.days_late
+    return (one if days == 1 else more).format(days) if days > 0 else ""
+
+
 def taken_off(line: ReminderLine, language: Language) -> list[str]:
     """What was paid, discounted and set off of this invoice already."""
     return [
@@ -77,7 +94,10 @@ def taken_off(line: ReminderLine, language: Language) -> list[str]:
 
 
 def others_rows(reminder: Reminder) -> list[tuple[str, str, str, str]]:
-    """What else this debtor has open: number, day, last day and amount, with a total of the whole account."""
+    """What else this debtor has open: number, day, last day and amount; then what this letter asks, and both.
+
+    So the last line is the whole account, and the lines above it add up to it.
+    """
     language = reminder.debtor.language
     everything = reminder.total + sum((other.unpaid for other in reminder.others), ZERO)
     rows = [
@@ -89,7 +109,8 @@ def others_rows(reminder: Reminder) -> list[tuple[str, str, str, str]]:
         )
         for other in reminder.others
     ]
-    return [*rows, (EVERYTHING[language], "", "", money(everything, language))] if rows else []
+    asked = (_ABOVE[language], "", "", money(reminder.total, language))
+    return [*rows, asked, (EVERYTHING[language], "", "", money(everything, language))] if rows else []
 
 
 def others_as_text(reminder: Reminder) -> str:

@@ -26,6 +26,7 @@ from debiteuren.mail.letters.overview import (
     HEADINGS,
     as_text,
     credit_name,
+    lateness,
     others_as_text,
     others_rows,
     taken_off,
@@ -116,6 +117,7 @@ def finish(
             for line in reminder.credit_lines
         ],
         taken_off=[taken_off(line, language) for line in reminder.lines],
+        late=[lateness(line, language) for line in reminder.lines],
         elsewhere=ELSEWHERE[language],
         others=others_rows(reminder),
         total=money(reminder.total, language),
