@@ -283,11 +283,12 @@ steps = st.one_of(
     st.tuples(st.just("append"), st.lists(st.integers(100, 999), min_size=1, max_size=3)),
     st.tuples(st.just("column"), st.integers(1000, 1009)),
     st.tuples(st.just("replace"), st.lists(st.integers(100, 999), max_size=3)),
+    st.tuples(st.just("cell"), st.tuples(st.integers(0, 7), st.integers(0, 2), st.integers(-9, -1))),
     st.tuples(st.just("save"), st.none()),
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(count=st.integers(1, 6), sequence=st.lists(steps, max_size=6))
 def test_any_sequence_with_deleting_gives_the_rows_of_a_plain_list(
     count: int, sequence: list[tuple[str, Any]]
@@ -312,6 +313,11 @@ def test_any_sequence_with_deleting_gives_the_rows_of_a_plain_list(
                 elif kind == "replace":
                     package.replace_rows("tblP", [{"Twee": value} for value in what])
                     model = [[None, value, None] for value in what] or [[None] * 3]
+                elif kind == "cell":
+                    row, column, value = what
+                    if row < len(model):
+                        package.set_cells("Data", {f"{'BCD'[column]}{4 + row}": value})
+                        model[row][column] = value
                 else:
                     package.save()
                     package.close()

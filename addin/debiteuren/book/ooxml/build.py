@@ -22,7 +22,6 @@ from .rows import SheetEdit, SheetRewriter
 from .sheet_cells import SheetCells
 from .stream import SheetStream
 from .tables import begun, resized
-from .templates import Template
 from .totals import moved_totals
 from .values import Encoder
 from .widen import with_columns, with_names
@@ -57,9 +56,12 @@ def build(archive: Archive, workbook: Workbook, edits: Edits) -> Built | None:
     formulas_gone = False
     for sheet in [name for name in workbook.sheets if name in touched]:
         part = workbook.sheets[sheet]
-        templates = tuple(Template(name, growth) for name, growth in growths.items() if growth.sheet == sheet)
+        templates = tuple(
+            edits.template(name, growth) for name, growth in growths.items() if growth.sheet == sheet
+        )
         cells = _with_totals(archive, workbook, edits, sheet, growths)
-        edit = SheetEdit(sheet, cells, templates, tuple(growths.values()))
+        removals = tuple(each for each in edits.removals.values() if each.growth.sheet == sheet)
+        edit = SheetEdit(sheet, cells, templates, tuple(growths.values()), removals)
         rewriter = SheetRewriter(edit, encoder, SheetStream.of(archive, part, sheet))
         deflated = deflate(
             rewriter.rewrite(),

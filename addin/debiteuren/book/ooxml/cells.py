@@ -5,6 +5,7 @@ ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.4 (c: r may be left out, then a cell st
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,12 +15,15 @@ from .markup import ATTRIBUTES, attribute, tag_pattern
 from .references import MAX_ROW, Area, cell, letters
 from .refusals import Refused
 
+CELL = b'<c r="'
+_USUAL_CELL = re.compile(rb'(<c r="[A-Z]+)(\d+)(?=")')
 _CONTENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:f|is)[\s/>]|<(?:[A-Za-z_][\w.-]*:)?v\s*>[^<]")
 _ROW = b'<row r="'
 _ROW_HEAD = re.compile(_ROW + rb'(\d+)"')
 _TAG = re.compile(b"<c" + ATTRIBUTES + rb"\s*/?>")
 _USUAL = re.compile(rb'<c r="[A-Z]+\d+"((?: s="\d+")?)(?=(?: t="\w+")?/?>)')
 _KEPT = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
+_OPENING = re.compile(rb"<(/?)")
 _SPACE = re.compile(rb"\s*")
 
 
@@ -97,6 +101,48 @@ def row_number(attributes: bytes, previous: int, sheet: str) -> int:
     return number
 
 
+class RowSpan(NamedTuple):
+    """Where a row stands in a block: from its tag to its end, and from where to where its cells."""
+
+    number: int
+    tag: int
+    start: int
+    end: int
+    after: int
+
+
+def rows_of(block: bytes, spelling: Words, previous: int, sheet: str) -> Iterator[RowSpan]:
+    """The rows of a block of whole rows; previous: the number of the row before it."""
+    position = 0
+    while found := spelling.row.match(block, position):
+        previous = row_number(found[1], previous, sheet)
+        start = end = after = found.end()
+        if not found[2]:
+            end = block.find(spelling.row_end, start)
+            if end < 0:
+                raise Refused(f"Blad {sheet}: rij {previous} is niet te lezen; het onderdeel is beschadigd.")
+            after = end + len(spelling.row_end)
+        yield RowSpan(previous, position, start, end, after)
+        position = after
+
+
+def usual_cells(spelling: Words, body: bytes, number: int) -> list[bytes] | None:
+    """A row body cut before and behind each row number, when its cells are written in the usual way.
+
+    So: what stands before the cells, then for each cell its tag up to the number, the number, and the rest.
+    """
+    parts = _USUAL_CELL.split(body)
+    count = len(parts) // 3
+    usual = (
+        not spelling.prefix
+        and not parts[0].strip()
+        and body.count(b"<c") == count  # text has no "<"
+        and b"<extLst" not in body
+        and parts[2::3] == [b"%d" % number] * count
+    )
+    return parts if usual else None
+
+
 def split_cells(spelling: Words, body: bytes, number: int, sheet: str) -> list[Span]:
     """The cells of a row body, left to right."""
     spans: list[Span] = []
@@ -151,6 +197,12 @@ def without_place(text: bytes, prefix: bytes) -> tuple[bytes, bytes]:
         b" " + name + b"=" + quoted for name, quoted in _KEPT.findall(tag) if name not in (b"r", b"s")
     )
     return style_of(tag), kept + (b"/>" if tag.endswith(b"/>") else b">") + text[len(tag) :]
+
+
+def placed(row: int, column: int, style: bytes, payload: bytes, prefix: bytes) -> bytes:
+    """A whole <c> element, from what without_place gives."""
+    text = b'<c r="%b%d"%b%b' % (letters(column).encode(), row, style, payload)
+    return _OPENING.sub(rb"<\1" + prefix, text) if prefix else text
 
 
 def is_empty(text: bytes) -> bool:

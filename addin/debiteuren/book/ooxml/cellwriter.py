@@ -3,18 +3,15 @@
 ECMA-376 part 1: 18.3.1.4 (c), 18.3.1.40 (f), 18.3.1.13 (col: the format of cells that are not there).
 """
 
-import re
 from collections.abc import Mapping
 
-from .cells import Span, Words, formula_tag, is_empty, split_cells, style_of
+from .cells import Span, Words, formula_tag, is_empty, placed, split_cells, style_of
 from .markup import attribute, tag_pattern
 from .ranges import in_the_way
 from .references import MAX_ROW, Area, has_relative_rows, letters, moved_down
 from .refusals import Refused
 from .templates import Template
-from .values import BLANK, Encoder, Formula, Raw, formula_payload
-
-_OPENING = re.compile(rb"<(/?)")
+from .values import Encoder, Formula, Raw, formula_payload
 
 
 def column_styles(head: bytes) -> tuple[tuple[int, int, bytes], ...]:
@@ -130,12 +127,9 @@ class CellWriter:
 
     def cell(self, number: int, column: int, style: bytes, payload: bytes) -> bytes:
         """A whole <c> element."""
-        text = b'<c r="%b%d"%b%b' % (letters(column).encode(), number, style, payload)
-        return _OPENING.sub(rb"<\1" + self.spelling.prefix, text) if self.spelling.prefix else text
+        return placed(number, column, style, payload, self.spelling.prefix)
 
     def _new_cell(self, number: int, column: int, value: object, row_attributes: bytes) -> bytes:
-        if value is BLANK:
-            return b""
         template = next((t for t in self.templates if t.covers(number, column)), None)
         if template:
             style = self.new_style(template, column)
@@ -153,7 +147,7 @@ class CellWriter:
         text = body[span.start : span.end]
         template = next((t for t in self.templates if t.covers(number, span.column)), None)
         in_way = template or self._moving_totals(number, span.column)
-        if in_way and number != in_way.growth.old + in_way.growth.totals and not is_empty(text):
+        if in_way and number != in_way.totals_row and not is_empty(text):
             raise in_the_way(self.sheet, in_way.table, number, span.column)
         tag = formula_tag(text)
         if (isinstance(value, Formula) and tag) or (value is None and not template and is_empty(text)):
@@ -161,8 +155,6 @@ class CellWriter:
         if not isinstance(value, Raw):  # who moves cells has looked at this (removal.py, totals.py)
             self._refuse_masters(number, span.column, tag)
         self.formulas_gone |= tag is not None
-        if value is BLANK:
-            return b""
         if isinstance(value, Raw):
             return self.cell(number, span.column, value.style, value.payload)
         style = style_of(body[span.start : span.tag_end])

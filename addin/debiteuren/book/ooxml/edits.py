@@ -1,15 +1,16 @@
 """What was asked so far: values by sheet and cell, the last row and new columns of tables, names, parts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from .growth import Growth
 from .references import MAX_ROW, Area, letters
 from .refusals import Refused
+from .removal import Removal
 from .sheet_cells import SheetCells
 from .tables import Table
-from .values import BLANK
+from .templates import Template
 
 
 def check_columns(table: Table, rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
@@ -25,6 +26,7 @@ class Edits:
     cells: dict[str, SheetCells] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
     origins: dict[str, list[int]] = field(default_factory=dict)  # the file's row of each data row; 0 if new
+    removals: dict[str, Removal] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     parts: dict[str, bytes] = field(default_factory=dict)
@@ -101,59 +103,64 @@ class Edits:
             cells.forget(table.last + 1, self.last_row(table), columns)
         self.last[table.name] = min(self.last_row(table), table.last)
 
-    def step(self, table: Table, rows: Sequence[int]) -> Growth:
-        """What deleting these data rows (from 0, ascending) does to the table as it is to be."""
-        now = self.last_row(table)
+    def without(self, table: Table, rows: Sequence[int]) -> list[int]:
+        """The origins of the data rows that stay when these (from 0) go."""
+        known = self.origins.get(table.name, [*range(table.first, table.last + 1)])
+        count = self.last_row(table) - table.first + 1
+        gone = frozenset(rows)
+        origins = [*known, *[0] * (count - len(known))][:count]
+        return [origin for place, origin in enumerate(origins) if place not in gone]
+
+    def leaving(self, table: Table, origins: Sequence[int]) -> Growth | None:
+        """What the file's own rows see of it; None when all of them stay."""
+        gone = tuple(sorted({*range(table.first, table.last + 1)} - {*origins}))
+        return replace(self._growth(table), new=table.last - len(gone), gone=gone) if gone else None
+
+    def delete(self, table: Table, rows: Sequence[int], removal: Removal | None) -> None:
+        """Take data rows (from 0) out of the table; removal: what the file's own rows see of it."""
+        origins, last = self.without(table, rows), self.last_row(table)
+        columns = range(table.area.left, table.area.right + 1)
+        gone = frozenset(table.first + row for row in rows)
+        self.of(table.sheet).take_out(table.first, last, gone, columns)
+        self.origins[table.name] = origins
+        self.last[table.name] = last - len(gone)
+        if removal:
+            self.removals[table.name] = removal
+
+    def _growth(self, table: Table) -> Growth:
         return Growth(
             sheet=table.sheet,
             left=table.area.left,
             right=table.area.right,
             first=table.first,
-            old=now,
-            new=now - len(rows),
+            old=table.last,
+            new=self.last_row(table),
             totals=table.totals,
-            gone=tuple(table.first + row for row in rows),
+            gone=self.removals[table.name].growth.gone if table.name in self.removals else (),
         )
 
-    def deleted(self, table: Table, step: Growth) -> None:
-        """Keep that rows went, of which the cells have been set."""
-        known = self.origins.get(table.name, [*range(table.first, table.last + 1)])
-        rows = [*known, *[0] * (step.old - table.first + 1 - len(known))]
-        gone = frozenset(step.gone)
-        self.origins[table.name] = [
-            origin
-            for row, origin in enumerate(rows[: step.old - table.first + 1], table.first)
-            if row not in gone
-        ]
-        self.last[table.name] = step.new
-
-    def _gone(self, table: Table) -> tuple[int, ...]:
-        """The rows of the file that went."""
-        if table.name not in self.origins:
-            return ()
-        return tuple(sorted({*range(table.first, table.last + 1)} - {*self.origins[table.name]}))
+    def spans(self, sheet: str) -> Iterator[tuple[int, int, int]]:
+        """Column, first and last row of all that is written or moves."""
+        yield from self.cells[sheet].spans()
+        for removal in self.removals.values():
+            if removal.growth.sheet == sheet:
+                for column in range(removal.here.left, removal.here.right + 1):
+                    yield column, removal.here.top, removal.here.bottom
 
     def fills(self, table: Table) -> bool:
         """Whether a data row of the table gets a value."""
         cells = self.cells.get(table.sheet)
         return any(
-            value is not None and value is not BLANK and table.area.left <= column <= table.area.right
+            value is not None and table.area.left <= column <= table.area.right
             for _, column, value in (cells.between(table.first, self.last_row(table)) if cells else ())
         )
 
     def growths(self) -> dict[str, Growth]:
         """The tables that get another last row, by name."""
-        return {
-            table.name: Growth(
-                sheet=table.sheet,
-                left=table.area.left,
-                right=table.area.right,
-                first=table.first,
-                old=table.last,
-                new=self.last[table.name],
-                totals=table.totals,
-                gone=self._gone(table),
-            )
-            for table in self.tables.values()
-            if table.name in self.last
-        }
+        return {table.name: self._growth(table) for table in self.tables.values() if table.name in self.last}
+
+    def template(self, name: str, growth: Growth) -> Template:
+        """The table as its sheet has it once rows of the file have come up."""
+        table = self.tables[name]
+        grown = replace(growth, old=growth.old - len(growth.gone), gone=())
+        return Template(name, grown, totals_row=table.area.bottom if table.totals else 0)

@@ -116,8 +116,8 @@ def places_of(edits: Edits, tables: Iterable[Table]) -> tuple[Place, ...]:
             area=area,
             columns=tuple(_called(known, sheet, column, area.top) for column in _columns(area)),
         )
-        for sheet, cells in edits.cells.items()
-        for area in _areas(cells.spans())
+        for sheet in edits.cells
+        for area in _areas(edits.spans(sheet))
     )
 
 

@@ -18,7 +18,7 @@ from .notes import Note, Told, places_of
 from .references import cell, letters
 from .refusals import Refused, Unwritable, reason
 from .relationships import relationships
-from .removal import moved_up
+from .removal import removal
 from .replace import Original, copy_whole, replace, sweep
 from .stream import read_row
 from .tables import Table, TableInfo, read_tables
@@ -155,18 +155,15 @@ class Package:
                     f"Tabel {found.name} op blad {found.sheet} heeft geen regel {row!r}; de regels zijn "
                     f"0 tot en met {count - 1}."
                 )
-        cells = self._edits.of(found.sheet)
-        columns = range(found.area.left, found.area.right + 1)
         whole = len(gone) == count
-        if step_rows := gone[1:] if whole else gone:
-            step = self._edits.step(found, step_rows)
-            moved = moved_up(self._archive, self._workbook, found, cells, step)
-            for column in columns:
-                cells.put_column(step.gone[0], column, moved[column])
-            cells.forget(max(step.new, found.last) + 1, step.old, columns)  # rows of this run's own
-            self._edits.deleted(found, step)
-        for column in columns if whole and gone else ():
-            cells.put_column(found.first, column, [None])
+        if leaving := gone[1:] if whole else gone:
+            growth = self._edits.leaving(found, self._edits.without(found, leaving))
+            known = self._edits.removals.get(found.name)
+            if growth and (known is None or known.growth.gone != growth.gone):
+                known = removal(self._archive, self._workbook, found, growth)
+            self._edits.delete(found, leaving, known)
+        for column in range(found.area.left, found.area.right + 1) if whole and gone else ():
+            self._edits.of(found.sheet).put_column(found.first, column, [None])
 
     def add_column(self, table: str, column: str) -> None:
         """Add an empty column at the right edge of a table."""
@@ -273,10 +270,11 @@ class Package:
     def _is_blank(self, table: Table) -> bool:
         """Whether the only data row holds nothing but formulas of calculated columns."""
         part = self._workbook.sheets[table.sheet]
-        spelling, body = read_row(self._archive, part, table.sheet, table.first)
+        origin = self._edits.without(table, ())[0] if table.last >= table.first else table.first
+        spelling, body = read_row(self._archive, part, table.sheet, origin)
         filled = {
             span.column: body[span.start : span.end]
-            for span in split_cells(spelling, body, table.first, table.sheet)
+            for span in split_cells(spelling, body, origin, table.sheet)
         }
         given = self._edits.of(table.sheet).row(table.first)
         for column in range(table.area.left, table.area.right + 1):

@@ -30,7 +30,12 @@ def refuse_pointing(archive: Archive, workbook: Workbook, table: Table, here: Ar
             own = Area.parse(place)
             if sheet == table.sheet and own and own.meets(here):
                 continue
-            if _points(formula, span, sheet, table.sheet, here, data):
+            if sheet == table.sheet and own and here.left <= own.left <= here.right and own.top < here.top:
+                # Those cells of a shared formula that come up are written out (removal.py).
+                rows = min(span, here.top - own.top) if own.top + span - 1 <= here.bottom else span
+            else:
+                rows = span
+            if _points(formula, rows, sheet, table.sheet, here, data):
                 raise Refused(
                     f"Blad {sheet}, cel {place}: de formule {formula} verwijst naar regels van tabel "
                     f"{table.name} die opschuiven. Schrijf haar met de tabelnaam, zoals "

@@ -13,7 +13,6 @@ from .markup import attribute, change_elements, change_tags, change_texts, tag_p
 from .references import Area, letters
 from .refusals import Refused
 from .sheet_cells import SheetCells
-from .values import BLANK
 
 _PLAIN = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
 _RULES = ("conditionalFormatting", "dataValidation", "protectedRange")
@@ -37,12 +36,7 @@ def refuse_hidden(sheet: str, tail: bytes, cells: SheetCells) -> None:
     for found in tag_pattern(("mergeCell",)).finditer(tail):
         merged = Area.parse((attribute(found[0], b"ref") or b"").decode())
         for row, column, value in cells.between(merged.top, merged.bottom) if merged else ():
-            if (
-                value is None
-                or value is BLANK
-                or merged is None
-                or (row, column) == (merged.top, merged.left)
-            ):
+            if value is None or merged is None or (row, column) == (merged.top, merged.left):
                 continue
             if merged.left <= column <= merged.right:
                 raise Refused(

@@ -1,7 +1,8 @@
 """The rows of one worksheet, written once more with other values in the meant cells.
 
 ECMA-376 part 1: 18.3.1.73 (row), 18.3.1.35 (dimension). Rows that are not meant go through as the bytes they
-are; of the others only the meant cells are replaced.
+are; of the others only the meant cells are replaced. The attributes of a row stay as they are, its spans too,
+a hint that need not be there nor be exact; a new row has none.
 """
 
 from bisect import bisect_right
@@ -14,9 +15,11 @@ from .fastblocks import MAX_ROWS, FastBlocks, FastNewBlocks
 from .fastrows import FastRows
 from .growth import Growth
 from .markup import attribute, tag_pattern, with_attribute
+from .moving import MovingRows
 from .ranges import moved_rules, refuse_hidden, refuse_merged
 from .references import MAX_ROW, Area
 from .refusals import Refused
+from .removal import Removal
 from .sheet_cells import SheetCells
 from .stream import SheetStream
 from .templates import Template
@@ -33,6 +36,7 @@ class SheetEdit:
     cells: SheetCells
     templates: tuple[Template, ...]
     growths: tuple[Growth, ...]
+    removals: tuple[Removal, ...] = ()
 
 
 class SheetRewriter:
@@ -53,12 +57,13 @@ class SheetRewriter:
         self._previous = 0
         self._learns_from = min((t.growth.old for t in edit.templates), default=MAX_ROW + 1)
         self._usual = not stream.words.prefix  # and no array formulas
-        self.changed = False
+        self._moving = [MovingRows(removal, stream.words, edit.sheet) for removal in edit.removals]
+        self.changed = bool(self._moving)
 
     @property
     def formulas_gone(self) -> bool:
-        """Whether a cell lost its formula."""
-        return self._writer.formulas_gone
+        """Whether a cell lost its formula, or a formula its cell."""
+        return self._writer.formulas_gone or any(moving.formulas for moving in self._moving)
 
     @property
     def _goal(self) -> int:
@@ -89,7 +94,10 @@ class SheetRewriter:
         return [*sorted(rows - {0}), 0]
 
     def _rows(self) -> Iterator[bytes]:
-        for block in self._stream.blocks():
+        blocks = self._stream.blocks()
+        for moving in self._moving:
+            blocks = moving.blocks(blocks)
+        for block in blocks:
             if b"ref" in block and any(word in block for word in _ARRAYS):
                 self._note_arrays(block)
             last = last_number(block)

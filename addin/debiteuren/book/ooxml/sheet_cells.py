@@ -70,6 +70,36 @@ class SheetCells:
             for column in columns:
                 self._forget_single(row, column)
 
+    def take_out(self, first: int, last: int, gone: frozenset[int], columns: range) -> None:
+        """Take some rows out from between first and last in these columns; what was set below comes up."""
+        kept = [row for row in range(first, last + 1) if row not in gone]
+        new = {row: place for place, row in enumerate(kept, first)}
+        single = [
+            (row, column, self._single[row][column])
+            for row in self._single
+            if first <= row <= last
+            for column in columns
+            if column in self._single[row]
+        ]
+        for row, column, _ in single:
+            self._forget_single(row, column)
+        for column in columns:
+            there = self._columns.pop(column, None)
+            if there is None:
+                continue
+            head = there.values[: max(0, first - there.first)]
+            tail = there.values[max(0, last + 1 - there.first) :]
+            rows = range(max(first, there.first), min(last + 1, there.end))
+            inside = [there.values[row - there.first] for row in rows if row not in gone]
+            lowest = next((new[row] for row in rows if row not in gone), 0)
+            self.put_column(there.first, column, head)
+            self.put_column(lowest, column, inside)
+            for row, value in enumerate(tail, max(last + 1, there.first)):
+                self.put(row, column, value)
+        for row, column, value in single:
+            if row in new:
+                self.put(new[row], column, value)
+
     def _forget_single(self, row: int, column: int) -> None:
         there = self._single.get(row)
         if there is not None:

@@ -15,10 +15,11 @@ _KEPT_HEIGHT = (b"ht", b"customHeight")
 
 @dataclass(slots=True)
 class Template:
-    """One table that grows on a worksheet."""
+    """One table that grows on a worksheet; growth.old is its last row once rows have gone."""
 
     table: str
     growth: Growth
+    totals_row: int = 0  # where the file has the totals, if it has any
     attributes: bytes = b""
     styles: dict[int, bytes] = field(default_factory=dict)
     formulas: dict[int, str] = field(default_factory=dict)

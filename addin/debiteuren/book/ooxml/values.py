@@ -48,10 +48,6 @@ class Raw:
     payload: bytes
 
 
-BLANK = Raw(b"", b"/>")
-"""A cell that is no longer there."""
-
-
 def text_payload(value: str) -> bytes:
     """A text as an inline string.
 
