@@ -201,7 +201,16 @@ class _Work:
                 and payment.amount != 0
                 and not self._evidence.is_own(payment)
             ):
-                yield OpenMoney(payment, payment.amount, self._evidence.named(payment))
+                one = OpenMoney(payment, payment.amount, self._evidence.named(payment))
+                if payment.amount > 0 or self._may_go_back(one):
+                    yield one
+
+    def _may_go_back(self, one: OpenMoney) -> bool:
+        """Whether money out can be a storno, or names what it pays out; most of it never is."""
+        payment = one.payment
+        if one.named.places or is_return(payment):
+            return True
+        return bool(payment.reference) and self._reversals.may_undo(payment)
 
     def _left(self, payment: Payment) -> OpenMoney | None:
         """What rows of the program left of a payment, with the other invoices it names."""

@@ -62,10 +62,6 @@ class AmountFits:
         """Look anew what is open."""
         self._amounts = None
 
-    def owes(self, debtor: str, amount: Decimal) -> bool:
-        """Whether exactly this is open on an invoice of a debtor."""
-        return any(self._books.unpaid[place] == amount for place in self._books.open_of(debtor))
-
     def sums(self, places: Iterable[int], amount: Decimal) -> tuple[tuple[int, ...], ...]:
         """The ways to make an amount of two or more of these invoices, oldest first."""
         return self._sums.ways(self.owed(places), amount)
@@ -76,7 +72,7 @@ class AmountFits:
         return [
             place
             for debtor in debtors
-            for place in self._books.open_of(debtor)
+            for place in self._books.open.of(debtor)
             if self.is_open(place, payment.amount) and self._books.invoices[place].issued <= last
         ]
 
@@ -159,24 +155,26 @@ class AmountFits:
 
     def by_amount(self, payment: Payment, amount: Decimal) -> Iterator[Fit]:
         """Only the amount: where few invoices have just this open."""
+        invoices = self._books.invoices
         if self._amounts is None:
             self._amounts = {}
             for place, unpaid in enumerate(self._books.unpaid):
                 if unpaid > 0:
                     self._amounts.setdefault(unpaid, []).append(place)
+            for places in self._amounts.values():
+                places.sort(key=lambda place: invoices[place].issued)
         last = min(payment.booked, self._on)
-        invoices = self._books.invoices
-        found = sorted(
-            (
-                place
-                for place in self._amounts.get(amount, ())
-                if self._books.unpaid[place] == amount and invoices[place].issued <= last
-            ),
-            key=lambda place: (invoices[place].due, invoices[place].number),
-        )
-        if len(found) <= _MOST_OF_ONE_AMOUNT:
-            for place in found:
-                yield Fit(self.owed((place,)), self._words.amount(place, len(found), amount))
+        found: list[int] = []
+        for place in self._amounts.get(amount, ()):
+            if invoices[place].issued > last:
+                break
+            if self._books.unpaid[place] == amount:
+                found.append(place)
+                if len(found) > _MOST_OF_ONE_AMOUNT:
+                    return
+        found.sort(key=lambda place: (invoices[place].due, invoices[place].number))
+        for place in found:
+            yield Fit(self.owed((place,)), self._words.amount(place, len(found), amount))
 
     def owed(self, places: Iterable[int]) -> tuple[Line, ...]:
         """These invoices, each with what is open on it."""

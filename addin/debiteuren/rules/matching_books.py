@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from debiteuren.domain.ledger import BY_PROGRAM, Allocation, AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
+from debiteuren.rules.matching_open import OpenInvoices
 from debiteuren.rules.unpaid import BESIDE_THE_INVOICE
 
 Row = tuple[Allocation, Decimal]
@@ -50,8 +51,7 @@ class Books:
         self._replay = False
         self._of: dict[str, tuple[int, ...]] = {}
         self._payers: dict[str, list[str]] | None = None
-        self._by_debtor: dict[str, list[int]] | None = None
-        self._open: dict[str, list[int]] = {}
+        self.open = OpenInvoices(self.invoices, self.unpaid)
         for row in ledger.allocations:
             self._take_in(row)
 
@@ -95,8 +95,7 @@ class Books:
 
     def is_open(self, place: int) -> bool:
         """Whether something is open, on the side where it should be."""
-        unpaid = self.unpaid[place]
-        return unpaid != 0 and (unpaid > 0) == (self.invoices[place].amount > 0)
+        return self.open.is_open(place)
 
     def is_sound(self, place: int) -> bool:
         """Whether no more is allocated than there is, nor more taken back than was paid."""
@@ -216,8 +215,9 @@ class Books:
             place = self.place.get(row.invoice)
             if place is not None:
                 if row.kind not in BESIDE_THE_INVOICE:
-                    self.unpaid[place] += row.amount
-                    self._open.pop(self.invoices[place].debtor, None)
+                    before = self.unpaid[place]
+                    self.unpaid[place] = before + row.amount
+                    self.open.moved(place, before)
                 self.touched.add(self.invoices[place].debtor)
 
     @contextmanager
@@ -250,22 +250,9 @@ class Books:
         known = dict.fromkeys(self._payers.get(number, ()))
         return [one for one in known if any(row.invoice == number for row in self.rows(one))]
 
-    def open_of(self, debtor: str) -> list[int]:
-        """Places of what is open of a debtor, credit notes too, oldest due day first."""
-        known = self._open.get(debtor)
-        if known is None:
-            known = self._open[debtor] = [place for place in self.of_debtor(debtor) if self.is_open(place)]
-        return known
-
     def of_debtor(self, debtor: str) -> list[int]:
         """Places of the invoices of a debtor, oldest due day first."""
-        if self._by_debtor is None:
-            self._by_debtor = {}
-            for place, invoice in enumerate(self.invoices):
-                self._by_debtor.setdefault(invoice.debtor, []).append(place)
-            for places in self._by_debtor.values():
-                places.sort(key=lambda place: (self.invoices[place].due, self.invoices[place].number))
-        return self._by_debtor.get(debtor, [])
+        return self.open.all_of(debtor)
 
     def _take_in(self, row: Allocation) -> None:
         here = (len(self._rows),)
@@ -278,8 +265,7 @@ class Books:
         self._before.append(before)
         if place is not None and row.kind not in BESIDE_THE_INVOICE:
             self.unpaid[place] = before - row.amount
-            if self._open:
-                self._open.pop(self.invoices[place].debtor, None)
+            self.open.moved(place, before)
         if self._payers is not None:
             self._payers.setdefault(row.invoice, []).append(row.transaction)
 

@@ -11,7 +11,6 @@ Leaves to others: numbers in full (matching_sure.py), who pays (matching_payers.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice
 
 from debiteuren.domain.arrangement import Arrangement
 from debiteuren.domain.ledger import Allocation, Ledger
@@ -84,8 +83,8 @@ class Inference:
             yield from self._fitting.in_order(payment, amount, payer)
         alike = [one for one in self._payers.alike(payment) if payer is None or one.debtors != payer.debtors]
         if len(alike) > _MOST_NAMESAKES:
-            exact = (one for one in alike if self._fitting.owes(one.debtors[0], amount))
-            alike = list(islice(exact, _MOST_NAMESAKES))
+            owing = self._books.open.owing(amount)
+            alike = [one for one in alike if one.debtors[0] in owing][:_MOST_NAMESAKES]
         for one in alike:
             yield from self._of_payer(payment, amount, one, plain=True)
         if not is_collected(payment):

@@ -25,6 +25,7 @@ _RETURN_WORDS = re.compile(
     r"|chargeback|reversal|r[uü]e?cklastschrift|incasso retour|retour incasso|geweigerde incasso)\b",
     re.IGNORECASE,
 )
+_STEMS = ("storn", "terug", "back", "reversal", "klastschrift", "incasso")
 _SHORTEST_REFERENCE = 4
 
 
@@ -32,7 +33,13 @@ def is_return(payment: Payment) -> bool:
     """Whether the bank says that money came or went back; words say so only where money went out."""
     if payment.return_code:
         return True
-    return payment.amount < 0 and bool(_RETURN_WORDS.search(payment.description))
+    return payment.amount < 0 and _says_return(payment.description)
+
+
+def _says_return(text: str) -> bool:
+    """Whether such a word stands there; most texts hold no stem of one."""
+    folded = text.casefold()
+    return any(stem in folded for stem in _STEMS) and _RETURN_WORDS.search(text) is not None
 
 
 class _Likeness(NamedTuple):
@@ -83,6 +90,10 @@ class Reversals:
         if storno is not None:
             del self.original[storno]
         return storno
+
+    def may_undo(self, storno: Payment) -> bool:
+        """Whether any payment has the storno's reference and amount; without the bank's word nothing else counts."""
+        return (-storno.amount, self._reference(storno)) in self._by_reference
 
     def undoes(self, storno: Payment) -> tuple[Payment, ...]:
         """The payments this one can undo: one when it is sure, several when they look equally like it.

@@ -144,10 +144,14 @@ class Judge:
             return False
         debtor = self.books.invoices[lines[0][0]].debtor
         alike = self.evidence.names.alike(payment.name)
-        return debtor not in alike and any(
+        if not alike or debtor in alike:
+            return False
+        owing = self.books.open.owing(amount)
+        return any(
             self.books.unpaid[place] == amount and self.books.invoices[place].issued <= payment.booked
             for other in alike
-            for place in self.books.open_of(other)
+            if other in owing
+            for place in self.books.open.of(other)
         )
 
     def _one(self, payment: Payment, amount: Decimal, named: Named, place: int) -> Judgement | None:
