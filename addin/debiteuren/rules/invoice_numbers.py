@@ -8,7 +8,7 @@ words around a number (payment_text.py); the numbers themselves (number_index.py
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from debiteuren.rules.number_index import (
     DIGIT_WORD,
@@ -46,11 +46,13 @@ class Mention:
 
     `places`: positions in the list of numbers; more than one when it can be read in several ways.
     `words`: as it stands there. `firm`: it can hardly be anything else, also without a fitting amount.
+    `other_word`: it stands behind a word that says it is no invoice: bestelling, offerte.
     """
 
     places: tuple[int, ...]
     words: str
     firm: bool = True
+    other_word: bool = False
 
 
 def find(index: NumberIndex, text: str, *, alone_is_firm: bool = True) -> tuple[Mention, ...]:
@@ -211,8 +213,10 @@ class _Search:
             number.isdigit() and (len(number) < LONG or is_day_like(number))
         )
         known = self._found.get(key)
-        if known is None or (firm and not known.firm):
-            self._found[key] = Mention(key, " ".join(words.split()), firm)
+        other = self._context is Context.OTHER
+        if known is None or (firm and not known.firm) or (known.other_word and not other):
+            other = other and (known is None or known.other_word)
+            self._found[key] = Mention(key, " ".join(words.split()), firm, other)
 
     def _settled(self) -> tuple[Mention, ...]:
         found = tuple(self._found.values())
@@ -224,7 +228,7 @@ class _Search:
         )
         if not only_numbers:
             return found
-        return tuple(Mention(mention.places, mention.words) for mention in found)
+        return tuple(replace(mention, firm=True) for mention in found)
 
 
 def without_days(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

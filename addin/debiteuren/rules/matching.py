@@ -22,7 +22,7 @@ from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books, money_of
 from debiteuren.rules.matching_choice import chosen_lines, may_stay, read_choice, still_follows
 from debiteuren.rules.matching_evidence import NOTHING, Evidence
-from debiteuren.rules.matching_guessing import Guessing, OpenMoney
+from debiteuren.rules.matching_guessing import Guessing, OpenMoney, left_of
 from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_problems import doubtful, moved, reopened
 from debiteuren.rules.matching_proposals import Proposals
@@ -194,33 +194,21 @@ class _Work:
             if payment.booked > self._on or (payment.choice and payment.transaction in self._choices):
                 continue
             if self.books.has_rows(payment.transaction):
-                if (left := self._left(payment)) is not None:
+                left = left_of(payment, self.books, self._evidence, self._ledger.settings.difference_max)
+                if left is not None:
                     yield left
             elif (
                 payment.transaction not in self._doubles
                 and payment.amount != 0
                 and not self._evidence.is_own(payment)
             ):
-                one = OpenMoney(payment, payment.amount, self._evidence.named(payment))
-                if payment.amount > 0 or self._may_go_back(one):
-                    yield one
+                named = self._evidence.named(payment)
+                if payment.amount > 0 or named.places or self._may_undo(payment):
+                    yield OpenMoney(payment, payment.amount, named)
 
-    def _may_go_back(self, one: OpenMoney) -> bool:
-        """Whether money out can be a storno, or names what it pays out; most of it never is."""
-        payment = one.payment
-        if one.named.places or is_return(payment):
-            return True
-        return bool(payment.reference) and self._reversals.may_undo(payment)
-
-    def _left(self, payment: Payment) -> OpenMoney | None:
-        """What rows of the program left of a payment, with the other invoices it names."""
-        rest = payment.amount - self.books.allocated(payment.transaction)
-        if payment.amount < 0 or rest <= self._ledger.settings.difference_max:
-            return None
-        mine = {self.books.place.get(row.invoice) for row in self.books.rows(payment.transaction)}
-        named = self._evidence.named(payment)
-        places = tuple(place for place in named.places if place not in mine)
-        return OpenMoney(payment, rest, named._replace(places=places)) if places else None
+    def _may_undo(self, payment: Payment) -> bool:
+        """Whether money out can be a storno; most of it never is."""
+        return is_return(payment) or bool(payment.reference and self._reversals.may_undo(payment))
 
     def _is_touched(self, one: OpenMoney) -> bool:
         """Whether the last round could have changed what this money pays."""
@@ -246,7 +234,7 @@ class _Work:
     def _book_return(self, one: OpenMoney) -> bool:
         """A storno undoes its payment; money out that names a credit note exactly pays it out."""
         payment = one.payment
-        if is_return(payment) or payment.reference:
+        if self._may_undo(payment):
             originals = self._reversals.undoes(payment)
             if len(originals) == 1:
                 self.books.mirror(payment.transaction, self.books.rows(originals[0].transaction))

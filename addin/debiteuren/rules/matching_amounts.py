@@ -106,6 +106,8 @@ class AmountFits:
             for place in self._ranked([place for place in single if place not in meant], payment):
                 yield Fit(self.owed((place,)), self._words.exact(place, len(single), amount, payer.words))
         only = sure and not single and others == 1 and len(places) <= MOST_SUMMED
+        # Who pays what an invoice was before part of it was paid, may well mean that one.
+        only = only and not any(self._books.invoices[place].amount == amount for place in places)
         for way in sums[:MOST_ALIKE]:
             yield Fit(self.owed(way), self._words.summed(way, amount, payer.words), only)
 

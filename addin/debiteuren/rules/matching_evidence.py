@@ -27,7 +27,7 @@ _HEAD = 3
 _RUN = re.compile(r"[0-9A-Za-z]+", re.ASCII)
 _DIGIT_RUN = re.compile(r"[0-9A-Za-z-]*\d[0-9A-Za-z-]*", re.ASCII)
 _DEBTOR_WORD = re.compile(
-    r"\b(?:klant|debiteur|deb|relatie|rel|lid|customer)(?:e?n?nummer|e?n?nr|)[\s.:#]*([0-9a-z][0-9a-z-]*)",
+    r"\b(?:klant|debiteur|deb|relatie|rel|lid|customer)[\s.]*(?:e?n?nummer|e?n?nr|)[\s.:#]*([0-9a-z][0-9a-z-]*)",
     re.ASCII | re.IGNORECASE,
 )
 _SHORTEST_DEBTOR = 4
@@ -47,13 +47,14 @@ class Named(NamedTuple):
     """What a payment names. Places are positions in the ledger's invoices, in the order of naming.
 
     `unsure`: places of words that can be read in several ways. `firm`: no number may be something else.
-    `debtors`: debtor numbers that stand there.
+    `debtors`: debtor numbers that stand there. `other_word`: all stand behind a word such as bestelling.
     """
 
     places: tuple[int, ...] = ()
     unsure: tuple[int, ...] = ()
     firm: bool = True
     debtors: frozenset[str] = frozenset()
+    other_word: bool = False
 
 
 NOTHING = Named()
@@ -138,14 +139,17 @@ class Evidence:
         sure: list[int] = []
         unsure: list[int] = []
         firm = True
+        other_word = not referred
         for places in referred:
             (sure if len(places) == 1 else unsure).extend(places)
         mentions = without_days(self.mentions(payment.description))
         if marked is not None:
             sure.extend(marked[0])
+            other_word = other_word and not marked[0]
         else:
             mentions += self.mentions(payment.reference, alone_is_firm=False)
         for mention in mentions:
+            other_word = other_word and mention.other_word
             if len(mention.places) > 1:
                 unsure.extend(mention.places)
             else:
@@ -158,6 +162,7 @@ class Evidence:
             tuple(dict.fromkeys(unsure)),
             firm,
             self.debtors_in(payment.description),
+            other_word,
         )
 
     def mentions(self, text: str, *, alone_is_firm: bool = True) -> tuple[Mention, ...]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_amounts import Fit
 from debiteuren.rules.matching_books import Books
-from debiteuren.rules.matching_evidence import Named
+from debiteuren.rules.matching_evidence import Evidence, Named
 from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_sure import Judge
 
@@ -85,3 +85,14 @@ class Guessing:
             if judged.doubt is None and judged.lines and not judged.extras:
                 return Fit(judged.lines, "", sure=True, named=True)
         return next(self._inference.fits(payment, one.amount, one.named, judged), None)
+
+
+def left_of(payment: Payment, books: Books, evidence: Evidence, difference_max: Decimal) -> OpenMoney | None:
+    """What rows of the program left of a payment, with the other invoices it names; None when nothing."""
+    rest = payment.amount - books.allocated(payment.transaction)
+    if payment.amount < 0 or rest <= difference_max:
+        return None
+    mine = {books.place.get(row.invoice) for row in books.rows(payment.transaction)}
+    named = evidence.named(payment)
+    places = tuple(place for place in named.places if place not in mine)
+    return OpenMoney(payment, rest, named._replace(places=places)) if places else None

@@ -21,11 +21,12 @@ from debiteuren.rules.loose_numbers import Group
 from debiteuren.rules.matching_agreed import AgreedInstalments
 from debiteuren.rules.matching_amounts import MOST_ALIKE, AmountFits, Fit
 from debiteuren.rules.matching_books import Books, Line
+from debiteuren.rules.matching_doubts import Doubt, Judgement
 from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_guess_words import GuessWords
 from debiteuren.rules.matching_part_numbers import PartNumbers, Way
 from debiteuren.rules.matching_payers import Payer, Payers
-from debiteuren.rules.matching_sure import Doubt, Judge, Judgement, filled
+from debiteuren.rules.matching_sure import Judge, filled
 from debiteuren.rules.number_parts import Part
 from debiteuren.rules.payment_text import speaks_of_a_part
 
@@ -169,19 +170,26 @@ class Inference:
         mine = [place for place, _ in judged.lines]
         if not mine or any(self._books.invoices[place].debtor not in payer.debtors for place in mine):
             return
+        other = self._judge.fits_other(payment, amount, judged.lines)
         if judged.doubt is Doubt.STRANGER:
-            yield Fit(
-                judged.lines, self._words.known(self._words.numbers(mine), payer.words), True, named=True
-            )
+            why = self._words.known(self._words.numbers(mine), payer.words)
+            yield Fit(judged.lines, why, not other, named=True)
         elif judged.doubt is Doubt.TOO_MUCH:
-            yield from self._more_than_named(payment, amount, named, judged.lines, payer)
+            yield from self._more_than_named(payment, amount, named, judged.lines, payer, sure=not other)
 
     def _more_than_named(
-        self, payment: Payment, amount: Decimal, named: Named, lines: Sequence[Line], payer: Payer
+        self,
+        payment: Payment,
+        amount: Decimal,
+        named: Named,
+        lines: Sequence[Line],
+        payer: Payer,
+        *,
+        sure: bool,
     ) -> Iterator[Fit]:
         """He pays more than he names: those invoices are paid and the rest is his.
 
-        Unless the rest is what others of his invoices ask: then those may be meant as well.
+        Unless the rest, or all of it, is what others of his invoices ask: then those may be meant as well.
         """
         mine = [place for place, _ in lines]
         rest = amount - sum((owed for _, owed in lines), ZERO)
@@ -196,7 +204,7 @@ class Inference:
         early = any(payment.booked < self._books.invoices[place].issued for place in mine)
         again = any(self._books.invoices[place].amount == amount for place in mine)
         again = again or len(named.places) > len(mine)
-        alone = not ways and not early and not again and not speaks_of_a_part(payment.description)
+        alone = sure and not ways and not early and not again and not speaks_of_a_part(payment.description)
         yield Fit(tuple(lines), self._words.too_much(mine, rest, payer.words), alone, named=True)
 
     def _of_payer(self, payment: Payment, amount: Decimal, payer: Payer, *, plain: bool) -> Iterator[Fit]:
@@ -205,7 +213,7 @@ class Inference:
         if not places:
             return
         reading = self._numbers.read(payment, places)
-        undisputed = plain and payer.proven and not reading.strange
+        undisputed = plain and payer.proven and not reading.strange and not self._names_paid(payment, payer)
         clear = [one for one in reading.groups if one.part > Part.SLIP]
         ways = self._numbers.ways(reading.groups, amount, places)
         fits: list[Fit] = []
@@ -223,6 +231,12 @@ class Inference:
         if not ways and clear:
             yield from self._part_of_named(clear, payment, amount, payer, sure=undisputed)
         yield from amounts
+
+    def _names_paid(self, payment: Payment, payer: Payer) -> bool:
+        """Whether what stands there is best read as a number of his that is paid: what is open is another."""
+        places = [place for debtor in payer.debtors for place in self._books.of_debtor(debtor)]
+        reading = self._numbers.read(payment, places)
+        return any(not any(self._books.is_open(place) for place in one.places) for one in reading.groups)
 
     def _by_part(self, way: Way, amount: Decimal, who: str, *, sure: bool) -> Fit:
         why = self._words.part(way.groups, way.places, amount, who)

@@ -1,7 +1,7 @@
 """Which invoices are open while the matcher works, to be found by debtor and by amount.
 
 Answers: what is open of a debtor, oldest due day first; which debtors owe exactly an amount.
-Source: docs/regels.md, "Koppelingen" (Openstaand); kept up row by row, for a hundred thousand payments ask it.
+Source: docs/regels.md, "Koppelingen" (Openstaand). Kept up row by row: every payment asks for it.
 Leaves to others: the rows themselves (matching_books.py), what follows from it (matching_amounts.py).
 """
 
@@ -32,9 +32,7 @@ class OpenInvoices:
         """Places of what is open of a debtor, credit notes too, oldest due day first."""
         known = self._open.get(debtor)
         if known is None:
-            known = self._open[debtor] = {
-                place: None for place in self.all_of(debtor) if self.is_open(place)
-            }
+            known = self._open[debtor] = {place: None for place in self.all_of(debtor) if self.is_open(place)}
         return known.keys()
 
     def all_of(self, debtor: str) -> list[int]:
@@ -53,7 +51,7 @@ class OpenInvoices:
             self._owing = {}
             for place, unpaid in enumerate(self._unpaid):
                 if self.is_open(place):
-                    self._count(unpaid, self._invoices[place].debtor, 1)
+                    _count(self._owing, unpaid, self._invoices[place].debtor, 1)
         return self._owing.get(amount, _NOBODY)
 
     def moved(self, place: int, before: Decimal) -> None:
@@ -68,15 +66,15 @@ class OpenInvoices:
                 del self._open[invoice.debtor]  # it has its own place among the others
         if self._owing is not None:
             if before and (before > 0) == (invoice.amount > 0):
-                self._count(before, invoice.debtor, -1)
+                _count(self._owing, before, invoice.debtor, -1)
             if is_open:
-                self._count(self._unpaid[place], invoice.debtor, 1)
+                _count(self._owing, self._unpaid[place], invoice.debtor, 1)
 
-    def _count(self, amount: Decimal, debtor: str, more: int) -> None:
-        assert self._owing is not None
-        debtors = self._owing.setdefault(amount, {})
-        count = debtors.get(debtor, 0) + more
-        if count:
-            debtors[debtor] = count
-        else:
-            debtors.pop(debtor, None)
+
+def _count(owing: dict[Decimal, dict[str, int]], amount: Decimal, debtor: str, more: int) -> None:
+    debtors = owing.setdefault(amount, {})
+    count = debtors.get(debtor, 0) + more
+    if count:
+        debtors[debtor] = count
+    else:
+        debtors.pop(debtor, None)

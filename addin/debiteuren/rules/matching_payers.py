@@ -62,6 +62,8 @@ class Payers:
         owners = self._evidence.owners(payment)
         if not owners:
             return None, alone
+        if len(owners) > 1 and payment.name:  # of who share an account the one who is called like the payer
+            owners = owners.intersection(self._evidence.names.alike(payment.name)) or owners
         words = self._words.owns(payment.counter_account, sorted(owners))
         return Payer(tuple(sorted(owners)), words, not told or bool(told & owners)), alone
 

@@ -12,9 +12,9 @@ from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books
+from debiteuren.rules.matching_doubts import Doubt, Judgement
 from debiteuren.rules.matching_evidence import Evidence, Named, is_cash, provider
 from debiteuren.rules.matching_inferred import Inference
-from debiteuren.rules.matching_sure import Doubt, Judgement
 from debiteuren.rules.matching_words import (
     FILL_IN,
     doubt_words,

@@ -92,7 +92,7 @@ class Reversals:
         return storno
 
     def may_undo(self, storno: Payment) -> bool:
-        """Whether any payment has the storno's reference and amount; without the bank's word nothing else counts."""
+        """Whether a payment has its reference and amount; without the bank's word nothing else counts."""
         return (-storno.amount, self._reference(storno)) in self._by_reference
 
     def undoes(self, storno: Payment) -> tuple[Payment, ...]:

@@ -1,6 +1,6 @@
 """Whether the invoices a payment names can be paid by it, beyond doubt.
 
-Answers: which invoices get how much of an amount, and what stands in the way of being sure.
+Answers: which invoices get how much of an amount, and which doubt stands in the way of being sure.
 Source: docs/regels.md, "Koppelingen" (Zeker only when unique both ways and nothing contradicts).
 Leaves to others: what the payment names (matching_evidence.py), proposals without a name
 (matching_proposals.py), stornos (matching_reversals.py).
@@ -10,54 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum, auto
 from itertools import combinations
-from typing import NamedTuple
 
 from debiteuren.domain.ledger import AllocationKind, Ledger
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.payment import Payment
-from debiteuren.rules.matching_books import Books, Extra, Line
+from debiteuren.rules.matching_books import Books, Line
+from debiteuren.rules.matching_doubts import Doubt, Judgement
 from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_extras import Extras
 
 _MOST_CREDITS = 8
 """Of more open credit notes only each alone and all together are tried."""
-
-
-class Doubt(Enum):
-    """Why a payment that names invoices is not Zeker."""
-
-    SETTLED = auto()
-    LATER = auto()
-    """The named invoice is dated after Peildatum."""
-    SEVERAL_WAYS = auto()
-    SEVERAL_DEBTORS = auto()
-    OTHER_ACCOUNT = auto()
-    OTHER_DEBTOR = auto()
-    TOO_MUCH = auto()
-    TOO_LITTLE = auto()
-    CREDITS = auto()
-    """Several ways to net open credit notes."""
-    WEAK = auto()
-    """The number may be something else and the amount does not prove it."""
-    COLLECTED = auto()
-    """Paid out by a provider or machine: only an exact amount is sure."""
-    EARLY = auto()
-    """Booked before the invoice was dated, and not for exactly its amount."""
-    OTHER_NAME = auto()
-    """Under the name of another debtor who owes exactly the same."""
-    STRANGER = auto()
-    """From an account and under a name that are not the debtor's, and not for exactly the open amount."""
-
-
-class Judgement(NamedTuple):
-    """What the amount pays, as far as it goes; sure when there is no doubt."""
-
-    lines: tuple[Line, ...] = ()
-    doubt: Doubt | None = None
-    extras: tuple[Extra, ...] = ()
-    """Discount that was agreed, or costs that were due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +53,11 @@ class Judge:
         found = self._one(payment, amount, named, places[0]) if len(places) == 1 else None
         if found is None:
             found = self._several(payment, amount, places)
-        if contradiction is None and found.doubt is None and found.lines and payment.name:
-            contradiction = self._of_somebody_else(payment, amount, found.lines)
+        if contradiction is None and found.doubt is None and found.lines:
+            if payment.name:
+                contradiction = self._of_somebody_else(payment, amount, found.lines)
+            if contradiction is None and not found.extras and self.fits_other(payment, amount, found.lines):
+                contradiction = Doubt.OTHER_AMOUNT
         return found if contradiction is None else found._replace(doubt=contradiction)
 
     def _of_somebody_else(self, payment: Payment, amount: Decimal, lines: Sequence[Line]) -> Doubt | None:
@@ -114,6 +81,20 @@ class Judge:
         )
         return None if known else Doubt.STRANGER
 
+    def fits_other(self, payment: Payment, amount: Decimal, lines: Sequence[Line]) -> bool:
+        """Whether these lines are not exactly the amount, while another invoice of the debtor is."""
+        if sum((self.books.unpaid[place] for place, _ in lines), ZERO) == amount:
+            return False
+        mine = {place for place, _ in lines}
+        owing = self.books.open.owing(amount)
+        return any(
+            self.books.unpaid[place] == amount and self.books.invoices[place].issued <= payment.booked
+            for debtor in {self.books.invoices[place].debtor for place in mine}
+            if debtor in owing
+            for place in self.books.open.of(debtor)
+            if place not in mine
+        )
+
     def _is_open(self, place: int, amount: Decimal) -> bool:
         invoice = self.books.invoices[place]
         unpaid = self.books.unpaid[place]
@@ -133,17 +114,21 @@ class Judge:
             return Doubt.OTHER_ACCOUNT
         if named.debtors and debtor not in named.debtors:
             return Doubt.OTHER_DEBTOR
+        if named.other_word and not (owners or named.debtors or self.evidence.may_be(payment, debtor)):
+            return Doubt.OTHER_WORD
         return None
 
     def _fits_another(self, payment: Payment, amount: Decimal, lines: Sequence[Line]) -> bool:
         """The payer bears the name of another debtor, who owes the same: one of the figures may be a slip.
 
-        Only where the account is not the debtor's: his own account proves him whatever he is called.
+        Or that name stands in the text. Only where the account is not the debtor's: his own account proves
+        him whatever he is called.
         """
         if amount not in self.common_amounts or self.evidence.owners(payment):
             return False
         debtor = self.books.invoices[lines[0][0]].debtor
-        alike = self.evidence.names.alike(payment.name)
+        names = self.evidence.names
+        alike = (*names.alike(payment.name), *names.said(payment.description))
         if not alike or debtor in alike:
             return False
         owing = self.books.open.owing(amount)
@@ -170,7 +155,7 @@ class Judge:
             payment, [place], unpaid - amount
         )
         if less is not None:
-            return less if less.doubt else less._replace(doubt=doubt)
+            return less
         if len(named.places) > 1:
             doubt = Doubt.TOO_LITTLE
         elif is_collected(payment):

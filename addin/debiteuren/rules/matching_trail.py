@@ -16,12 +16,13 @@ from debiteuren.rules.arrangement_names import ArrangementNames
 from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books
 from debiteuren.rules.matching_choice import read_choice
+from debiteuren.rules.matching_doubts import Judgement
 from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line, is_cash, provider
 from debiteuren.rules.matching_guess_words import GuessWords
 from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_payers import Payers
 from debiteuren.rules.matching_reversals import is_return
-from debiteuren.rules.matching_sure import Judgement, judge_of
+from debiteuren.rules.matching_sure import judge_of
 from debiteuren.rules.matching_words import doubt_words, how_named, listed, quoted
 
 _MOST_CANDIDATES = 8

@@ -14,8 +14,8 @@ from debiteuren.domain.ledger import Allocation, AllocationKind
 from debiteuren.domain.money import euro
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_books import Books, Row
+from debiteuren.rules.matching_doubts import Doubt
 from debiteuren.rules.matching_evidence import Evidence
-from debiteuren.rules.matching_sure import Doubt
 from debiteuren.rules.number_index import DIGIT_WORD, EDGES
 from debiteuren.rules.references import fold, reference_word
 
@@ -219,6 +219,10 @@ def doubt_words(doubt: Doubt, numbers: Sequence[str], amount: Decimal, owed: Dec
         Doubt.EARLY: f"{names} staat erbij, maar is van na de betaling en {paid} is niet precies het bedrag",
         Doubt.OTHER_NAME: f"{names} staat erbij, maar een klant die heet als de betaler, heeft ook precies "
         f"{paid} openstaan",
+        Doubt.OTHER_AMOUNT: f"{names} staat erbij, maar {paid} is precies wat op een andere factuur van deze "
+        "klant openstaat",
+        Doubt.OTHER_WORD: f"{names} staat erbij, maar achter een woord als bestelling of order: het kan een "
+        "ander nummer zijn",
         Doubt.STRANGER: f"{names} staat erbij, maar de betaler is een ander en {paid} is niet precies "
         "het open bedrag",
     }[doubt]

@@ -10,7 +10,7 @@ import re
 _NAMES = (
     ("januari", "jan"),
     ("februari", "feb"),
-    ("maart", "mrt"),
+    ("maart", "mrt", "maa"),
     ("april", "apr"),
     ("mei",),
     ("juni", "jun"),
@@ -27,6 +27,8 @@ _SAID = re.compile(
     r"(?:[ '-]*(20\d\d|\d\d)\b)?",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"(?<![\w./-])(0?[1-9]|1[0-2])[-/](20\d\d)(?![\w]|[./-]\w)", re.ASCII)
+"""A month in figures: "01-2026"."""
 _CENTURY = 2000
 _LONG = 100
 
@@ -36,8 +38,10 @@ def months_in(text: str) -> frozenset[tuple[int, int]]:
 
     >>> sorted(months_in("Abonnement augustus 2025, mrt '26 en mei")), months_in("op 3 mei 2025")
     ([(3, 2026), (5, 0), (8, 2025)], frozenset())
+    >>> months_in("abo 01-2026"), months_in("op 03-01-2026")
+    (frozenset({(1, 2026)}), frozenset())
     """
-    found = set()
+    found = {(int(said[1]), int(said[2])) for said in _FIGURES.finditer(text)}
     for said in _SAID.finditer(text):
         if said[0][0].isdigit():
             continue

@@ -89,7 +89,7 @@ class NumberIndex:
                     others = True
                     continue
                 place = self._written_otherwise(bare)
-            if place is None or (bare.isdigit() and speaks_of_others(text)):
+            if place is None or speaks_of_others(text):
                 return None
             places.append(place)
         return (tuple(dict.fromkeys(places)) if len(places) > 1 else tuple(places)), others

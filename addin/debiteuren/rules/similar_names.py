@@ -105,6 +105,18 @@ class NameIndex:
             self._alike[words] = tuple(sorted(found))
         return self._alike[words]
 
+    def said(self, text: str) -> tuple[str, ...]:
+        """Numbers of the debtors all words of whose name stand in a text, in order of number."""
+        words = name_words(text)
+        found = {
+            number
+            for word in words
+            if len(word) >= _TELLING and len(known := self._debtors.get(word, ())) <= _COMMON
+            for number, other in known
+            if other <= words
+        }
+        return tuple(sorted(found))
+
     def similar(self, name: str) -> tuple[str, ...]:
         """Numbers of the debtors whose name is this one but for slips of the pen, most similar first."""
         words = name_words(name)
