@@ -18,7 +18,7 @@ from debiteuren.book.list_names import recognised
 from debiteuren.book.values import as_text
 from debiteuren.book.workbook import Cell, Changes, Contents, Workbook
 from debiteuren.domain.column_map import folded_title
-from debiteuren.domain.problem import NOTHING_CHANGED, Problem, UserError
+from debiteuren.domain.problem import NOTHING_CHANGED, Problem, SurroundingsError, UserError
 from debiteuren.one_run import only_run
 
 
@@ -50,6 +50,7 @@ def choose_columns(
     Raises:
         UserError: no file has columns to choose, a title or meaning does not exist, or the workbook has no
             sheet Kolommen.
+        SurroundingsError: a file is not there.
     """
     with only_run(workbook.path):
         contents = workbook.read()
@@ -62,6 +63,8 @@ def choose_columns(
         problems: list[Problem] = []
         spoken = _spoken(words, problems)
         for path in paths:
+            if not path.exists():
+                raise SurroundingsError(f"{NOTHING_CHANGED}{path.name} is niet te openen (het is er niet).")
             if _present(contents, path):
                 present.append(path.name)
                 continue

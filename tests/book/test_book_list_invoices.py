@@ -123,6 +123,15 @@ def test_the_same_invoice_again_is_known_and_a_changed_one_is_shown() -> None:
     ]
 
 
+def test_that_less_is_to_be_paid_is_said_once_when_the_invoice_comes_in() -> None:
+    paid_before = replace(INVOICE, amount=Decimal("84.00"))
+    _, new = read_invoices("f.xml", [paid_before], _contents(), OWN)
+    assert [problem.column for problem in new.doubts] == ["Bedrag"]
+    has: list[dict[str, Cell]] = [{**new.rows[0]}]
+    debtors, known = read_invoices("f.xml", [paid_before], _contents(tblFacturen=has), OWN)
+    assert (debtors.known, known.known, known.doubts) == (0, 1, ())
+
+
 def test_a_changed_row_of_a_list_by_the_users_own_columns_is_shown_too() -> None:
     chosen = ColumnMap(
         file="l.csv",

@@ -176,6 +176,13 @@ def test_a_choice_that_is_not_whole_is_said_with_its_row(
             [-2, 1],
             id="slashes",
         ),
+        pytest.param(
+            "Dag;Euro",
+            ["11/13/2026;1.00", "11/02/2026;-2.00"],
+            "Dag=Boekdatum;Euro=Bedrag",
+            [-2, 1],
+            id="slashes, the month first",
+        ),
     ],
 )
 def test_the_ways_an_amount_can_stand_there(
@@ -192,6 +199,9 @@ def test_the_ways_an_amount_can_stand_there(
         pytest.param(
             "03/04/2026;1,00", "Wat daarvan de dag is en wat de maand, is niet zeker.", id="slashes"
         ),
+        pytest.param(
+            "13/04/2026;1,00\n04/13/2026;1,00", "Die datum bestaat niet.", id="the day on either side"
+        ),
         pytest.param("31-02-2026;1,00", "Die datum bestaat niet.", id="no such day"),
         pytest.param("01-02-2026;1,5", "Dat is geen bedrag.", id="one decimal"),
         pytest.param("01-02-2026", "Deze regel heeft 1 kolommen in plaats van 2", id="too few cells"),
@@ -202,7 +212,14 @@ def test_a_row_that_cannot_be_read_refuses_the_file(book: Path, row: str, found:
     done = run("importeer", book, file, "--betekenis", "Dag=Boekdatum;Euro=Bedrag", "--json")
     assert done.code == 2
     assert any(found in problem["wat"] for problem in done.json["problemen"])
-    assert done.json["problemen"][0]["rij"] == 2
+    assert done.json["problemen"][0]["rij"] == 2 + row.count("\n")
+
+
+def test_a_file_that_is_not_there_is_said_to_be_gone(book: Path) -> None:
+    with unchanged(book):
+        done = run("importeer", book, book.parent / "weg.csv", "--kolommen")
+    assert done.code == 3
+    assert "weg.csv is niet te openen (het is er niet)" in done.err
 
 
 def test_without_an_account_anywhere_it_says_where_to_put_it(book: Path) -> None:

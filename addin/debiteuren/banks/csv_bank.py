@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from debiteuren.banks.column_fields import column_info
 from debiteuren.banks.csv_cells import CellError, Row, day_of, decimal_of
-from debiteuren.banks.csv_layouts import MINUS, PLUS, Layout, Style
+from debiteuren.banks.csv_layouts import MINUS, MONTH_FIRST, PLUS, SLASHED, Layout, Style
 from debiteuren.banks.csv_rows import ALL_LAYOUTS, RowsError, cut_line, layout_of, rows_of
 from debiteuren.banks.events import DOWNLOAD_AGAIN, Event, Heading, Tally, doubt, fault, not_booked, shown
 from debiteuren.banks.ing_notes import is_structured, read_notes, value_day
@@ -110,7 +110,8 @@ def _bookings(name: str, layout: Layout, rows: Sequence[Row]) -> Iterator[Event]
         row.get(key) for row in rows for key in ("amount", "out", "in") if row.get(key)
     )
     if layout.header:
-        yield from _unsure_days(name, rows)
+        layout, unsure = _slashed_days(name, layout, rows)
+        yield from unsure
         if rows and not layout.account and "account" not in rows[0].match.places:
             found = "In dit bestand staat niet van welke rekening het is."
             yield fault(name, None, found, "Vul op Instellingen uw eigen IBAN in en lees het opnieuw in.")
@@ -207,14 +208,18 @@ def _from_two_columns(row: Row, mark: str) -> Decimal:
     return came or -abs(out)
 
 
-def _unsure_days(name: str, rows: Sequence[Row]) -> Iterator[Event]:
+def _slashed_days(name: str, layout: Layout, rows: Sequence[Row]) -> tuple[Layout, list[Event]]:
     """Days as 03/04/2026 in a file of the user's own columns: one of them must show which is the day."""
     found = [(row, shape) for row in rows if (shape := _SLASHED.fullmatch(row.get("booked")))]
-    if found and not any(int(shape[1]) > _MONTHS for _, shape in found):
-        row, shape = found[0]
-        sure = "Wat daarvan de dag is en wat de maand, is niet zeker."
-        remedy = "Kies bij uw bank een langere periode, of een export met streepjes in de datum."
-        yield fault(name, row.line, f'Hier staat "{shape[0]}". {sure}', remedy, column="boekdatum")
+    day_first = any(int(shape[1]) > _MONTHS for _, shape in found)
+    if not found or day_first:
+        return layout, []
+    if any(int(shape[2]) > _MONTHS for _, shape in found):
+        return replace(layout, days=(*(day for day in layout.days if day != SLASHED), MONTH_FIRST)), []
+    row, shape = found[0]
+    sure = "Wat daarvan de dag is en wat de maand, is niet zeker."
+    remedy = "Kies bij uw bank een langere periode, of een export met streepjes in de datum."
+    return layout, [fault(name, row.line, f'Hier staat "{shape[0]}". {sure}', remedy, column="boekdatum")]
 
 
 def _details(row: Row, layout: Layout) -> Info:

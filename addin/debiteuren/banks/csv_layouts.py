@@ -22,6 +22,7 @@ class Style(Enum):
 
 
 ISO, COMPACT, DASHED, SLASHED = "%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"
+MONTH_FIRST = "%m/%d/%Y"
 ISO_MOMENT = "%Y-%m-%d %H:%M:%S"
 
 SIGN_TITLES = (

@@ -35,6 +35,8 @@ _CREDIT_TYPES = frozenset({"381", "396", "261", "308"})
 _OURS = frozenset({"", "EUR"})
 _LONGEST = 500
 _UNSAFE = "Dit XML-bestand bevat een DOCTYPE of entiteit. Een factuur heeft die nooit; dat kan onveilig zijn."
+_ONLY_EUROS = "Wij tellen alleen in euro's."
+_IN_EUROS = "Laat dit bestand weg en zet de factuur zelf op Facturen, met het bedrag in euro's."
 _ORIGINAL = "Vraag het bestand opnieuw op bij het programma dat de factuur maakte."
 
 
@@ -47,9 +49,9 @@ def is_invoice(head: bytes) -> bool:
 class _InvoiceError(ValueError):
     """Something in the invoice that cannot be trusted; its text is the Dutch sentence."""
 
-    def __init__(self, line: int | None, found: str) -> None:
+    def __init__(self, line: int | None, found: str, remedy: str = _ORIGINAL) -> None:
         super().__init__(found)
-        self.line = line
+        self.line, self.remedy = line, remedy
 
 
 def read_invoice(name: str, stream: BinaryIO) -> BankFile:
@@ -62,7 +64,7 @@ def read_invoice(name: str, stream: BinaryIO) -> BankFile:
             raise _InvoiceError(None, "Dit bestand is veel te groot voor een factuur.")  # noqa: TRY301 - one place to say it
         invoices.append(_invoice(_tree(data)))
     except _InvoiceError as error:
-        problems.append(fault(name, error.line, str(error), _ORIGINAL))
+        problems.append(fault(name, error.line, str(error), error.remedy))
     return BankFile(name=name, format=None, bank="", invoices=tuple(invoices), problems=tuple(problems))
 
 
@@ -149,7 +151,7 @@ def _money(root: etree._Element, what: str, path: str) -> Decimal | None:
         raise _InvoiceError(_line(element), f'{what} is "{shown(text)}". Dat is geen bedrag in hele centen.')
     currency = element.get("currencyID", "")
     if currency not in _OURS:
-        raise _InvoiceError(_line(element), f"{what} is in {shown(currency)}. Wij tellen alleen in euro's.")
+        raise _InvoiceError(_line(element), f"{what} is in {shown(currency)}. {_ONLY_EUROS}", _IN_EUROS)
     return to_cents(amount)
 
 
@@ -157,7 +159,7 @@ def _invoice(root: etree._Element) -> ElectronicInvoice:
     kind = etree.QName(root).localname
     currency = _text(root, "DocumentCurrencyCode")
     if currency not in _OURS:
-        raise _InvoiceError(_line(root), f"De factuur is in {shown(currency)}. Wij tellen alleen in euro's.")
+        raise _InvoiceError(_line(root), f"De factuur is in {shown(currency)}. {_ONLY_EUROS}", _IN_EUROS)
     total = _money(root, "Het totaal met btw", "LegalMonetaryTotal/TaxInclusiveAmount")
     payable = _money(root, "Het te betalen bedrag", "LegalMonetaryTotal/PayableAmount")
     vat = _money(root, "De btw", "TaxTotal/TaxAmount")

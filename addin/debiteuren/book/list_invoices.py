@@ -31,6 +31,7 @@ def read_invoices(
     debtors: list[Row] = []
     rows: list[tuple[int, Row]] = []
     existing = _debtors(contents)
+    known = {as_text(number) for number in _column(contents, "Factuurnummer")}
     for invoice in invoices:
         line = invoice.line or 1
         wrong = _whose(invoice, own)
@@ -47,7 +48,7 @@ def read_invoices(
                 )
             )
             continue
-        if invoice.total is not None and invoice.total != invoice.amount:
+        if invoice.total is not None and invoice.total != invoice.amount and invoice.number not in known:
             problems.append(_less_to_pay(name, line, invoice))
         if all(number != as_text(debtor["Debiteurnummer"]) for debtor in existing):
             debtor = _debtor(number, invoice.customer)
@@ -75,6 +76,12 @@ def _raw(rows: Sequence[tuple[int, Row]], table: str) -> tuple[ListColumns, RawL
     return columns, RawList(
         names, tuple(ListRow(line, tuple(row.get(name) for name in names)) for line, row in rows)
     )
+
+
+def _column(contents: Contents, name: str) -> list[Cell]:
+    grid = contents.grids[FACTUREN.name]
+    at = grid.columns.index(name)
+    return [row[at] for row in grid.rows]
 
 
 def _debtors(contents: Contents) -> list[Row]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .ahead import Ahead
 from .readback import wrong
 
-_PIECE = 4 << 20
+_PIECE = 1 << 20  # more does not go faster, and several of them wait, in each of three threads
 _LARGE = 4 << 20
 _LEVEL_SMALL = 6
 LEVEL_LARGE = 4  # a third of the time of 6 for an eighth more bytes; Excel itself writes about as loosely
