@@ -60,6 +60,17 @@ def _workbook(archive: zipfile.ZipFile) -> tuple[str, ET.Element]:
     return part, ET.fromstring(archive.read(part))  # noqa: S314 - no DOCTYPE, see above
 
 
+def last_cell(reference: str) -> tuple[int, int]:
+    """Row and column (from 1) where a reference such as B4:U10 ends.
+
+    >>> last_cell("B4:U10"), last_cell("C3")
+    ((10, 21), (3, 3))
+    """
+    end = reference.rpartition(":")[2]
+    name = end.rstrip("0123456789")
+    return int(end[len(name) :]), _number(name)
+
+
 def defined_names(path: Path) -> tuple[dict[str, tuple[str, int, int]], date]:
     """Name → sheet, row and column (from 1) of its top left cell; and day 0 of the workbook's dates."""
     with zipfile.ZipFile(path) as archive:
@@ -79,13 +90,14 @@ def error_cells(path: Path, sheets: Collection[str]) -> dict[str, list[tuple[int
     """Sheet → row, column (from 1) and text (#N/A) of each cell with an error; only sheets that have any."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     with zipfile.ZipFile(path) as archive:
-        for sheet, part in _sheet_parts(archive).items():
+        for sheet, part in sheet_parts(archive).items():
             if sheet in sheets and _mentions_error(archive, part):
                 found[sheet] = list(_errors(archive.read(part)))
     return found
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet → its part, of those that have one."""
     part, workbook = _workbook(archive)
     folder, name = posixpath.split(part)
     links = ET.fromstring(archive.read(posixpath.join(folder, "_rels", name + ".rels")))  # noqa: S314 - as above

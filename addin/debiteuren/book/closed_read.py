@@ -12,15 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import python_calamine as calamine
 
 from debiteuren.book import layout
 from debiteuren.book.cells import data_rows, read_cell
-from debiteuren.book.closed_facts import defined_names, error_cells, first_column
+from debiteuren.book.closed_facts import defined_names, error_cells, first_column, letters
 from debiteuren.book.layout_cells import SETTINGS_CELLS
 from debiteuren.book.ooxml import TableInfo
+from debiteuren.book.stray_cells import without_stray_cells
 from debiteuren.book.surface import require_surface
 from debiteuren.book.workbook import Cell, CellFault, Contents, Grid
 
@@ -36,11 +38,18 @@ def read_contents(path: Path, tables: Mapping[str, TableInfo]) -> Contents:
         CalamineError, BadZipFile, zlib.error, EOFError: bytes of a sheet are damaged.
     """
     sheets = {facts.sheet for name, facts in tables.items() if name in layout.BY_NAME}
+    places, epoch = defined_names(path)
+    places = {name: places[name] for name in (cell.name for cell in SETTINGS_CELLS) if name in places}
+    source = without_stray_cells(path, _ours(tables, places))
     # The pool ends before the books are closed: a damaged sheet stops one reader while the other still reads.
     with ExitStack() as stack, ThreadPoolExecutor(_AT_ONCE + 1) as pool:
         faults = pool.submit(error_cells, path, sheets)
         books = [
-            stack.enter_context(calamine.CalamineWorkbook.from_path(path, load_tables=True))
+            stack.enter_context(
+                calamine.CalamineWorkbook.from_object(
+                    path if source is None else BytesIO(source.getbuffer()), load_tables=True
+                )
+            )
             for _ in range(_AT_ONCE)
         ]
         present = books[0].table_names or ()
@@ -50,7 +59,7 @@ def read_contents(path: Path, tables: Mapping[str, TableInfo]) -> Contents:
         found = {name: table for reader in readers for name, table in reader.result().items()}
         require_surface({name: table.columns for name, table in found.items()})
         grids = {name: _grid(found[name]) for name in wanted}
-        names, epoch = _names(path, books[0])
+        names = _names(places, books[0])
         if errors := faults.result():
             grids = _with_faults(grids, tables, errors)
     return Contents(grids=grids, names=names, epoch=epoch)
@@ -90,14 +99,25 @@ def _grid(found: calamine.CalamineTable) -> Grid:
     )
 
 
-def _names(path: Path, book: calamine.CalamineWorkbook) -> tuple[Mapping[str, Cell], date]:
-    """The values of the named cells, and the day that this workbook's dates count from."""
-    places, epoch = defined_names(path)
-    wanted = {cell.name for cell in SETTINGS_CELLS}
+def _ours(
+    tables: Mapping[str, TableInfo], places: Mapping[str, tuple[str, int, int]]
+) -> dict[str, list[str]]:
+    """Sheet → where our tables and named cells stand on it."""
+    found: dict[str, list[str]] = {}
+    for name, facts in tables.items():
+        if name in layout.BY_NAME:
+            found.setdefault(facts.sheet, []).append(facts.ref)
+    for sheet, row, column in places.values():
+        found.setdefault(sheet, []).append(f"{letters(column)}{row}")
+    return found
+
+
+def _names(places: Mapping[str, tuple[str, int, int]], book: calamine.CalamineWorkbook) -> Mapping[str, Cell]:
+    """The values of the named cells."""
     sheets: dict[str, list[list[Cell]]] = {}
     names: dict[str, Cell] = {}
     for name, (sheet, row, column) in places.items():
-        if name not in wanted or sheet not in book.sheet_names:
+        if sheet not in book.sheet_names:
             continue
         if sheet not in sheets:
             raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
@@ -106,7 +126,7 @@ def _names(path: Path, book: calamine.CalamineWorkbook) -> tuple[Mapping[str, Ce
         names[name] = (
             lines[row - 1][column - 1] if row <= len(lines) and column <= len(lines[row - 1]) else None
         )
-    return names, epoch
+    return names
 
 
 def _with_faults(

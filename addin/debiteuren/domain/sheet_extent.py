@@ -3,7 +3,8 @@
 Answers: may this .xlsx be opened. calamine keeps a sheet as one full rectangle, so a single stray cell in
 XFD1048576 asks for more memory than any computer has, and that ends the program without a word.
 Source: ECMA-376 part 1, 18.3.1.4 (c: r) and 18.3.1.73 (row: r); docs/regels.md, "Lijsten".
-Leaves to others: opening and reading it (book/list_rows.py, banks/sheet_bank.py).
+Leaves to others: opening and reading it (book/list_rows.py, banks/sheet_bank.py), and the user's own
+workbook, which is read all the same (book/stray_cells.py).
 """
 
 import io
@@ -27,12 +28,12 @@ def may_be_opened(data: bytes) -> bool:
             if sum(part.file_size for part in parts) > MOST_BYTES:
                 return False
             sheets = (part.filename for part in parts if _SHEET.search(part.filename))
-            return all(_cells(package.read(name)) <= MOST_CELLS for name in sheets)
+            return all(cells_reached(package.read(name)) <= MOST_CELLS for name in sheets)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return True
 
 
-def _cells(sheet: bytes) -> int:
+def cells_reached(sheet: bytes) -> int:
     """Cells of the rectangle from the first place to the last that has a name."""
     bottom, right = 0, 0
     for letters, digits in set(_REFERENCE.findall(sheet)):
