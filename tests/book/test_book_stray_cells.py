@@ -1,4 +1,4 @@
-"""A stray cell far away on a sheet of ours eats no memory: the workbook is read, and written, all the same."""
+"""A stray cell far away on a sheet of ours eats no memory: the workbook is read and written all the same."""
 
 import re
 import resource
