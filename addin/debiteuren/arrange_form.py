@@ -72,6 +72,7 @@ def first_form(selected: Selected, settings: Settings, on: date) -> Form:
                 choices=("nee", YES),
                 value="nee",
             ),
+            Field(name="confirm", label="Bevestiging klaarzetten", choices=(YES, "nee"), value=YES),
         ),
     )
 
@@ -147,6 +148,11 @@ def read_wish(answers: Mapping[str, str], on: date) -> tuple[Wish, tuple[Problem
         despite=answers.get("despite", "").strip().casefold() == YES,
     )
     return wish, tuple(found)
+
+
+def wants_confirmation(answers: Mapping[str, str]) -> bool:
+    """Whether the confirmation is to be drafted; unless she says no."""
+    return answers.get("confirm", YES).strip().casefold() != "nee"
 
 
 def _amount(text: str) -> Decimal:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from debiteuren.arranging import Arranged, plan_lines
+from debiteuren.confirming import NOT_WANTED, Confirmed
 from debiteuren.domain.arrangement import ArrangementStatus
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.payment import MatchStatus
@@ -87,8 +88,11 @@ def arrangements(done: Refreshed) -> str:
     return f"{total} getoetst aan de bank: {', '.join(parts)}.\n{freshness_sentence(done.overview.bank)}"
 
 
-def confirm_arrangement(planned: Arranged) -> str:
-    """The question before an arrangement is written: every instalment, and what it is about."""
+def confirm_arrangement(planned: Arranged, *, drafted: bool) -> str:
+    """The question before an arrangement is written: every instalment, and what it is about.
+
+    `drafted`: with its confirmation.
+    """
     plan = planned.plan
     made = plan.arrangement
     rows = [
@@ -100,26 +104,38 @@ def confirm_arrangement(planned: Arranged) -> str:
     extras = f", waarvan {euro(made.extras)} kosten en rente" if made.extras else ""
     replaces = f" Dit vervangt {made.replaces}." if made.replaces else ""
     about = f"{made.id} met {plan.debtor.name} over {', '.join(made.invoices)}"
-    lines = (f"{about}: {euro(made.amount or ZERO)}{extras}.", "", *rows, "", f"Vastleggen?{replaces}")
+    draft = " De bevestiging komt klaar als concept; de werkmap wordt opgeslagen." if drafted else ""
+    lines = (f"{about}: {euro(made.amount or ZERO)}{extras}.", "", *rows, "", f"Vastleggen?{replaces}{draft}")
     return "\n".join(lines)
 
 
 def arranged(done: Arranged) -> str:
     """What was written, and what comes next."""
     count = count_of(len(done.plan.instalments), "termijn", "termijnen")
-    return (
-        f"{done.plan.arrangement.id} staat op Regelingen, met {count} op Termijnen.\n"
-        "Stuur de bevestiging binnen het uur en vul dan Bevestigd op in."
-    )
+    ready = f"{done.plan.arrangement.id} staat op Regelingen, met {count} op Termijnen."
+    return f"{ready}\n{_confirmation(done.confirmed)}"
+
+
+def _confirmation(done: Confirmed | None) -> str:
+    """Where the confirmation is, or why there is none."""
+    if done is None or done.draft is None or done.choice is None:
+        why = f" (geen concept: {done.reason})" if done is not None and done.reason != NOT_WANTED else ""
+        return f"Stuur de bevestiging binnen het uur zelf en vul dan Bevestigd op in{why}."
+    if done.test:
+        return f"De bevestiging is als proef aan uzelf gemaakt, in {done.folder}."
+    place = done.choice.place
+    where = f"in {done.folder}" if done.draft.file else f"bij de concepten in {_MAILBOXES[place]}"
+    sure = "" if not done.draft.unclear else " (kijk of ze er staat: de verbinding viel weg)"
+    return f"De bevestiging staat {where}{sure}: verstuur haar binnen het uur en vul dan Bevestigd op in."
 
 
 def confirm_drafts(planned: Planned) -> str:
     """The question before drafts are made: how many, how much, how far the bank is known, what is open."""
     plan = planned.plan
-    total = sum((reminder.total for reminder in plan.reminders), ZERO)
-    debtors = len({reminder.debtor.number for reminder in plan.reminders})
+    total = sum((letter.asked for letter in plan.letters), ZERO)
+    debtors = len({letter.debtor.number for letter in plan.letters})
     drafts, whom = (
-        count_of(len(plan.reminders), "concept", "concepten"),
+        count_of(len(plan.letters), "concept", "concepten"),
         count_of(debtors, "debiteur", "debiteuren"),
     )
     lines = [
@@ -179,7 +195,7 @@ def reminded(done: Reminded) -> str:
             f"{count_of(len(done.drafts), 'proefconcept', 'proefconcepten')} aan uzelf, in {done.folder}.\n"
             "Er is niets genoteerd. Zet ConceptenAanMijzelf op nee als ze goed zijn."
         )
-    total = sum((draft.reminder.total for draft in done.drafts), ZERO)
+    total = sum((draft.letter.asked for draft in done.drafts), ZERO)
     skipped = f" Overgeslagen: {len(done.plan.skipped)}." if done.plan.skipped else ""
     again = f" Eerder al gemaakt en teruggenomen: {done.again}, zie Controle." if done.again else ""
     ready = (

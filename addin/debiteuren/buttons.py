@@ -174,20 +174,29 @@ def record_arrangement(press: Press) -> str:
             continue
 
         try:
-            planned = _arranged(press, wish, trial=True)
+            planned = _arranged(press, wish, confirm=False, trial=True)
         except arranging.RefusedWishError as stop:
             form = arrange_form.with_answers(form, answers, stop.problems)
             continue
-        if press.dialogs.confirm(button_text.confirm_arrangement(planned)):
-            return button_text.arranged(_again_when_changed(partial(_arranged, press, wish, trial=False)))
+        confirm = arrange_form.wants_confirmation(answers)
+        if press.dialogs.confirm(button_text.confirm_arrangement(planned, drafted=confirm)):
+            done = _again_when_changed(partial(_arranged, press, wish, confirm=confirm, trial=False))
+            return button_text.arranged(done)
         form = arrange_form.with_answers(form, answers, ())
     return ""
 
 
-def _arranged(press: Press, wish: "Wish", *, trial: bool) -> "Arranged":
+def _arranged(press: Press, wish: "Wish", *, confirm: bool, trial: bool) -> "Arranged":
     from debiteuren import arranging  # noqa: PLC0415 - heavy
 
-    return arranging.arrange(press.workbook, wish, press.moment, trial=trial, progress=press.progress)
+    return arranging.arrange(
+        press.workbook.saving() if confirm else press.workbook,  # as for reminders: logged before it is seen
+        wish,
+        press.moment,
+        wanted=arranging.Wanted(confirm=confirm),
+        trial=trial,
+        progress=press.progress,
+    )
 
 
 def check_arrangements(press: Press) -> str:
@@ -211,13 +220,13 @@ def make_reminders(press: Press) -> str:
     bank = planned.refreshed.overview.bank
     if bank.stale or bank.last_day is None:
         unsure = plan(without_bank=True)
-        more = len(unsure.plan.reminders)
-        if more > len(planned.plan.reminders) and press.dialogs.confirm_risk(
+        more = len(unsure.plan.letters)
+        if more > len(planned.plan.letters) and press.dialogs.confirm_risk(
             button_text.risk_drafts(planned, more)
         ):
             planned, without_bank = unsure, True
     workbook = press.workbook
-    if planned.plan.reminders:
+    if planned.plan.letters:
         if not press.dialogs.confirm(button_text.confirm_drafts(planned)):
             return ""
         workbook = press.workbook.saving()  # a draft may only be seen once its row in Contact can't be lost

@@ -17,7 +17,7 @@ import typer
 
 from debiteuren import __version__, cli_arrange, cli_mailbox, cli_undo, cli_why, logbook
 from debiteuren.cli_dutch import DutchCommand, DutchGroup, UsageError, in_dutch
-from debiteuren.cli_options import AsOf, Book, Json, ToMyself, Trial
+from debiteuren.cli_options import AsOf, Book, Folder, Json, Target, ToMyself, Trial
 from debiteuren.cli_screen import Screen, complain, stopped
 from debiteuren.cli_setup import add_commands
 from debiteuren.domain.problem import StopError, SurroundingsError, UserError
@@ -200,13 +200,8 @@ def update(path: Book, *, as_of: AsOf = None, as_json: Json = False, trial: Tria
 def remind(
     path: Book,
     *,
-    target: Annotated[
-        DraftPlace, typer.Option("--naar", help="Waar de concepten komen; auto kiest en zegt waarom.")
-    ] = DraftPlace.AUTO,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="MAP", help="Map voor de concepten.", show_default=False),
-    ] = None,
+    target: Target = DraftPlace.AUTO,
+    folder: Folder = None,
     without_bank: Annotated[
         bool,
         typer.Option("--zonder-bank", help="Maak concepten ook als niet bekend is wie er betaald heeft."),

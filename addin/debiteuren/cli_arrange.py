@@ -5,7 +5,7 @@ Leaves to others: the work (arranging.py), what may be agreed (jobs/arrange.py),
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from debiteuren.cli_dutch import DutchCommand
-from debiteuren.cli_options import AsOf, Book, Json, Trial
+from debiteuren.cli_options import AsOf, Book, Folder, Json, Target, Trial
 from debiteuren.cli_screen import Screen
-from debiteuren.domain.days import dutch
 from debiteuren.domain.debtor import Channel
-from debiteuren.domain.money import CENT, ZERO, euro, parse_amount
+from debiteuren.domain.money import CENT, ZERO, parse_amount
 from debiteuren.domain.problem import NOTHING_CHANGED, UserError
+from debiteuren.domain.settings import DraftPlace
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from debiteuren.arranging import Arranged
     from debiteuren.rules.schedule import Rhythm
 
 Value = TypeVar("Value")
@@ -178,6 +175,12 @@ def arrange(
         bool,
         typer.Option("--toch", help="Ook in het weekend of op een feestdag, en ook langer dan een jaar."),
     ] = False,
+    no_confirmation: Annotated[
+        bool,
+        typer.Option("--zonder-bevestiging", help="Zet geen bevestiging klaar."),
+    ] = False,
+    target: Target = DraftPlace.AUTO,
+    folder: Folder = None,
     as_of: AsOf = None,
     as_json: Json = False,
     trial: Trial = False,
@@ -185,6 +188,7 @@ def arrange(
     """Leg een betalingsregeling of toezegging vast: exacte dagen, exacte bedragen."""
     from debiteuren import arranging, tasks  # noqa: PLC0415 - heavy
     from debiteuren.book.closed import ClosedWorkbook  # noqa: PLC0415 - as above
+    from debiteuren.cli_arranged import arranged_json, arranged_text  # noqa: PLC0415 - as above
     from debiteuren.jobs.arrange_wish import Wish  # noqa: PLC0415 - as above
 
     wish = Wish(
@@ -210,9 +214,20 @@ def arrange(
     moment = tasks.Moment(now=datetime.now(), given=as_of)  # noqa: DTZ005 - the user's own clock
     screen = Screen(as_json)
     with screen.progress() as progress:
-        done = arranging.arrange(ClosedWorkbook(path), wish, moment, trial=trial, progress=progress)
-    screen.result(_arranged_json(done, trial=trial))
-    screen.say(*_arranged_text(done, trial=trial))
+        done = arranging.arrange(
+            ClosedWorkbook(path),
+            wish,
+            moment,
+            wanted=arranging.Wanted(
+                confirm=not no_confirmation,
+                target=target.value,
+                folder=folder.absolute() if folder else None,
+            ),
+            trial=trial,
+            progress=progress,
+        )
+    screen.result(arranged_json(done, trial=trial))
+    screen.say(*arranged_text(done, trial=trial))
 
 
 def _rhythm(text: str, unit: str) -> "Rhythm":
@@ -230,71 +245,3 @@ def _rhythm(text: str, unit: str) -> "Rhythm":
             f'{NOTHING_CHANGED}bij --elke kan "{text}" niet; '
             'kies maand, week, of een aantal dagen zoals "14 dagen".'
         ) from None
-
-
-def _arranged_json(done: "Arranged", *, trial: bool) -> dict[str, object]:
-    from debiteuren.cli_json import amount, problems_json  # noqa: PLC0415 - heavy
-
-    made = done.plan.arrangement
-    recorded = made.recorded
-    return {
-        "peildatum": done.refreshed.on.isoformat(),
-        "proef": trial,
-        "regeling": made.id,
-        "vervangt": made.replaces or None,
-        "debiteur": made.debtor,
-        "naam": done.plan.debtor.name,
-        "facturen": list(made.invoices),
-        "bedrag": amount(made.amount or ZERO),
-        "hoofdsom": amount((made.amount or ZERO) - made.extras),
-        "kosten": amount(made.costs or ZERO),
-        "rente": amount(made.interest or ZERO),
-        "afgesproken_op": made.agreed_on.isoformat() if made.agreed_on else None,
-        "vastgelegd_op": recorded.isoformat(timespec="minutes") if recorded else None,
-        "voorwaarden": made.terms,
-        "gevolg": made.consequence,
-        "status": done.state.status.value,
-        "waarom": done.state.why,
-        "termijnen": [
-            {
-                "termijn": part.number,
-                "vervaldatum": part.due.isoformat() if part.due else None,
-                "bedrag": amount(part.amount or ZERO),
-                "gevraagd": asked.isoformat() if asked else None,
-            }
-            for part, asked in zip(done.plan.instalments, done.plan.moved, strict=True)
-        ],
-        "controle": problems_json(done.refreshed.problems),
-    }
-
-
-def _arranged_text(done: "Arranged", *, trial: bool) -> Iterator["str | Table"]:
-    """The plan as a table, with what comes next."""
-    from rich.table import Table  # noqa: PLC0415 - heavy
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    from debiteuren.arranging import plan_lines  # noqa: PLC0415 - as above
-    from debiteuren.terminal import harmless  # noqa: PLC0415 - as above
-
-    plan = done.plan
-    made = plan.arrangement
-    invoices = ", ".join(f"{number} ({euro(unpaid)} open)" for number, unpaid in plan.lines)
-    yield f"Regeling {made.id} met {plan.debtor.name} over {invoices}."
-    table = Table(
-        "Termijn", "Dag", "Bedrag", "", title=f"Samen {euro(made.amount or ZERO)}", title_justify="left"
-    )
-    table.columns[2].justify = "right"
-    for line in plan_lines(plan):
-        table.add_row(*(Text(harmless(cell)) for cell in line))
-    yield table
-    if made.extras:
-        yield f"Daarvan {euro(made.costs or ZERO)} kosten en {euro(made.interest or ZERO)} rente."
-    yield f"Voorwaarden: {made.terms}"
-    yield f"Gevolg bij niet nakomen: {made.consequence}"
-    if made.replaces:
-        yield f"Dit is de nieuwe versie van regeling {made.replaces}; die blijft leesbaar staan."
-    if trial:
-        yield "Proef: er is niets geschreven."
-    else:
-        day = dutch(made.agreed_on) if made.agreed_on else "vandaag"
-        yield f"Vastgelegd op {day}. Stuur de bevestiging binnen het uur en vul dan Bevestigd op in."

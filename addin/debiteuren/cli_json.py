@@ -11,6 +11,7 @@ from debiteuren import reminding, tasks
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import Problem
 from debiteuren.jobs.refresh import Refreshed
+from debiteuren.placed_drafts import PlacedDraft
 
 Json = Mapping[str, object]
 
@@ -109,6 +110,23 @@ def imported_json(done: tasks.Imported, *, trial: bool) -> Json:
     }
 
 
+def draft_json(draft: PlacedDraft) -> Json:
+    """One draft: to whom, what it asks, and where it stands."""
+    letter = draft.letter
+    return {
+        "debiteur": letter.debtor.number,
+        "aan": draft.to,
+        "onderwerp": draft.subject,
+        "stap": letter.word,
+        "facturen": list(letter.invoices),
+        "bedrag": amount(letter.asked),
+        "bestand": None if draft.file is None else str(draft.file),
+        "id": draft.id or None,
+        "sleutel": letter.key,
+        "onduidelijk": draft.unclear,
+    }
+
+
 def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
     """The drafts, and who was skipped and why."""
     return {
@@ -118,21 +136,7 @@ def reminded_json(done: reminding.Reminded, *, trial: bool) -> Json:
         "map": str(done.folder),
         "doel": done.choice.place.value,
         "doel_waarom": done.choice.reason,
-        "concepten": [
-            {
-                "debiteur": draft.reminder.debtor.number,
-                "aan": draft.to,
-                "onderwerp": draft.subject,
-                "stap": draft.reminder.step.value,
-                "facturen": [line.invoice.number for line in draft.reminder.lines],
-                "bedrag": amount(draft.reminder.total),
-                "bestand": None if draft.file is None else str(draft.file),
-                "id": draft.id or None,
-                "sleutel": draft.reminder.key,
-                "onduidelijk": draft.unclear,
-            }
-            for draft in done.drafts
-        ],
+        "concepten": [draft_json(draft) for draft in done.drafts],
         "alsnog_geplaatst": [*map(str, done.finished.files), *done.finished.keys],
         "overgeslagen": [
             {"debiteur": skipped.debtor, "naam": skipped.name, "reden": skipped.reason}

@@ -1,10 +1,12 @@
-"""What every command takes: the workbook, --peildatum, --json and --proef; and --test of one."""
+"""What every command takes: the workbook, --peildatum, --json and --proef; and what some do."""
 
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from debiteuren.domain.settings import DraftPlace
 
 
 def _day(text: str) -> date:
@@ -37,4 +39,11 @@ Trial = Annotated[bool, typer.Option("--proef", help="Reken alles uit, maar schr
 ToMyself = Annotated[
     bool,
     typer.Option("--test", help="Hooguit drie concepten aan uw eigen adres, om te zien hoe ze eruitzien."),
+]
+Target = Annotated[
+    DraftPlace, typer.Option("--naar", help="Waar de concepten komen; auto kiest en zegt waarom.")
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="MAP", help="Map voor de concepten.", show_default=False),
 ]

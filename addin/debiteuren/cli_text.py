@@ -116,16 +116,10 @@ def reminded_text(done: reminding.Reminded, *, trial: bool) -> Iterator[str | Ta
         table = Table("Debiteur", "Stap", "Facturen", "Bedrag", title="Concepten", title_justify="left")
         table.columns[3].justify = "right"
         for draft in done.drafts:
-            reminder = draft.reminder
-            _row(
-                table,
-                reminder.debtor.name,
-                reminder.step.value,
-                "; ".join(line.invoice.number for line in reminder.lines),
-                euro(reminder.total),
-            )
+            letter = draft.letter
+            _row(table, letter.debtor.name, letter.word, "; ".join(letter.invoices), euro(letter.asked))
         yield table
-        total = sum((draft.reminder.total for draft in done.drafts), ZERO)
+        total = sum((draft.letter.asked for draft in done.drafts), ZERO)
         made = "zou maken" if trial else "klaar"
         yield f"{count_of(len(done.drafts), 'concept', 'concepten')} {made}, samen {euro(total)}."
     else:

@@ -14,6 +14,7 @@ from debiteuren.book.workbook import Contents, Workbook
 from debiteuren.domain.contact import Contact
 from debiteuren.domain.settings import DraftPlace, Settings
 from debiteuren.draft_places import Places
+from debiteuren.jobs.arrangement_letters import with_arrangement_letters
 from debiteuren.jobs.draft_states import Settled, open_drafts, settle, unclear
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.jobs.reminders import RemindersPlan, ignoring_bank_age, plan_reminders
@@ -102,6 +103,7 @@ def planned_in(
     if without_bank:
         judged = refresh(ignoring_bank_age(done.ledger), done.on)
     plan = plan_reminders(judged.ledger, judged.invoices, judged.payments, done.on, without_bank=without_bank)
+    plan = with_arrangement_letters(plan, done, without_bank=without_bank)
     missing = without_copy(plan.reminders, invoice_folder_of(workbook, done.ledger.settings))
     planned = Planned(
         contents=contents,

@@ -7,7 +7,6 @@ Leaves to others: who gets one (jobs/reminders.py), what became of earlier ones 
 words and the places (mail/, draft_places.py), messages (cli, buttons).
 """
 
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,16 +18,18 @@ from debiteuren.domain.reminder import Reminder
 from debiteuren.domain.settings import DraftPlace
 from debiteuren.draft_places import Places, counting_keys, withdrawn_list
 from debiteuren.due_letters import Planned, invoice_folder_of, planned_in
+from debiteuren.jobs.arrangement_letters import contact_of
 from debiteuren.jobs.refresh import Refreshed, refresh
 from debiteuren.jobs.reminders import (
     RemindersPlan,
     as_tests,
     contacts_of,
 )
-from debiteuren.mail.drafts import Around, Choice, EmlFolder, Placed, Recovered
+from debiteuren.mail.drafts import Around, Choice, EmlFolder, Recovered
 from debiteuren.mail.drafts.withdrawn import facts_of
-from debiteuren.mail.prepare import Prepared, prepare
+from debiteuren.mail.prepare import prepare
 from debiteuren.one_run import only_run
+from debiteuren.placed_drafts import PlacedDraft, as_placed, not_placed
 from debiteuren.tasks import Moment, Progress, silent
 
 TEST_FOLDER = "Proef"
@@ -39,21 +40,6 @@ _NO_OWN_ADDRESS = Problem(
     found="Hier staat geen e-mailadres, en daar gaan de proefconcepten heen.",
     remedy="vul uw eigen adres in.",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedDraft:
-    """One draft and where it stands: a file, or `id` in a mailbox (neither in a trial run).
-
-    `unclear`: nobody knows whether the mailbox has it.
-    """
-
-    reminder: Reminder
-    subject: str
-    to: str
-    file: Path | None
-    id: str = ""
-    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +74,7 @@ def remind(
     test: bool = False,
     progress: Progress = silent,
 ) -> Reminded:
-    """Each due reminder as a draft, logged in Contact before anyone can see it.
+    """Each due letter as a draft, logged in Contact before anyone can see it.
 
     The drafts are written out of sight, the workbook is saved with their rows in Contact, then they are
     put in place. Killed in between, the next run finishes or clears away what was left. With `test`, or where
@@ -121,7 +107,7 @@ def _tested(workbook: Workbook, moment: Moment, planned: Planned, where: Path, *
     if not settings.company.email:
         raise UserError.of([_NO_OWN_ADDRESS])
     made = prepare(
-        as_tests(plan.reminders, settings.company.email),
+        as_tests(plan.letters, settings.company.email),
         settings,
         done.ledger.templates,
         moment.stamp(done.ledger),
@@ -131,7 +117,7 @@ def _tested(workbook: Workbook, moment: Moment, planned: Planned, where: Path, *
     placed = () if trial else place.publish(place.stage(made.drafts))
     return Reminded(
         plan=plan,
-        drafts=_trial_drafts(made) if trial else _placed(made, placed),
+        drafts=not_placed(made) if trial else as_placed(made, placed),
         folder=where,
         refreshed=replace(done, problems=(*done.problems, *made.problems)),
         choice=Choice(DraftPlace.EML, "een proef is altijd een bestand"),
@@ -155,13 +141,13 @@ def _drafted(
     stamp = moment.stamp(done.ledger)
     invoices = invoice_folder_of(workbook, settings)
     withdrawn = withdrawn_list(workbook.path)
-    prepared = prepare(plan.reminders, settings, done.ledger.templates, stamp, invoices)
+    prepared = prepare(plan.letters, settings, done.ledger.templates, stamp, invoices)
     made = withdrawn.warn(prepared)
     plan = replace(plan, skipped=(*plan.skipped, *made.skipped))
     doubts = (*done.given, *made.problems)
     result = Reminded(
         plan=plan,
-        drafts=_trial_drafts(made),
+        drafts=not_placed(made),
         folder=places.folder,
         refreshed=done,
         choice=planned.choice,
@@ -176,7 +162,13 @@ def _drafted(
     progress("Concepten klaarzetten")
     place = places.target(planned.choice.place)
     staged = place.stage(made.drafts, plan.skipped)
-    contacts = [row for reminder in made.reminders for row in contacts_of(reminder, stamp)]
+    contacts = [
+        row
+        for letter in made.letters
+        for row in (
+            contacts_of(letter, stamp) if isinstance(letter, Reminder) else (contact_of(letter, stamp),)
+        )
+    ]
     logged = replace(done.ledger, contacts=(*done.ledger.contacts, *contacts))
     after = refresh(logged, done.on, doubts, now=moment.clock(done.ledger))
     rows = {"tblContact": [contact_row(contact) for contact in contacts]}
@@ -184,7 +176,7 @@ def _drafted(
     try:
         changes = refreshed_changes(planned.contents, after, rows, run="herinneringen")
         changes.columns.update(contact_columns(planned.contents, planned.contacts, settled.contacts))
-        changes.facts.update(facts_of(staged, made.reminders))
+        changes.facts.update(facts_of(staged, made.letters))
         workbook.write(changes)
     except StopError:
         # Any other end leaves them staged: the next run sees in Contact whether they count.
@@ -195,31 +187,8 @@ def _drafted(
     places.withdraw(counting_keys(logged), settled.overtaken)
     return replace(
         result,
-        drafts=_placed(made, placed),
+        drafts=as_placed(made, placed),
         refreshed=after,
         finished=finished,
         again=len(made.problems) - len(prepared.problems),
-    )
-
-
-def _trial_drafts(made: Prepared) -> tuple[PlacedDraft, ...]:
-    return tuple(
-        PlacedDraft(reminder=reminder, subject=draft.subject, to=draft.to, file=None)
-        for reminder, draft in zip(made.reminders, made.drafts, strict=True)
-    )
-
-
-def _placed(made: Prepared, placed: Sequence[Placed]) -> tuple[PlacedDraft, ...]:
-    """In the order of the reminders; a mailbox puts letters on paper after its mails."""
-    by_key = {place.draft.key: place for place in placed}
-    return tuple(
-        PlacedDraft(
-            reminder=reminder,
-            subject=draft.subject,
-            to=draft.to,
-            file=by_key[draft.key].path,
-            id=by_key[draft.key].id,
-            unclear=by_key[draft.key].unclear,
-        )
-        for reminder, draft in zip(made.reminders, made.drafts, strict=True)
     )

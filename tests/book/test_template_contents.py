@@ -127,7 +127,7 @@ def test_a_setting_has_its_label_and_default(book: Workbook, named: layout_parts
         "MinDagenTussenBerichten": 5, "Drempel": 5, "BetaalverschilMax": 0.05,
         "BankMaxOud": 3, "BelPogingen": 3, "Belvenster1": "09:30-11:30", "Belvenster2": "13:30-15:30",
         "Respijtdagen": 0, "VerbrokenNaMissers": 2, "VerbrokenNaDagen": 14,
-        "BellenZonderAkkoord": 3, "TermijnAankondigen": 0,
+        "BellenZonderAkkoord": 3, "TermijnAankondigen": 0, "RegelingBedankje": "nee",
         "RegelingVoorwaarden": ARRANGEMENT_TERMS, "RegelingGevolg": ARRANGEMENT_CONSEQUENCE,
         "ConceptDoel": "auto", "Taal": "nl", "GrapTot": 1000, "Rente": "nee", "RenteDagen": "auto",
         "ConceptenAanMijzelf": "nee",

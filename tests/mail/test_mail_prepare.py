@@ -74,7 +74,7 @@ def test_two_addresses_make_no_draft_and_stop_nobody_else() -> None:
     odd = replace(BAKERY, email="a@x.example, b@x.example", row=9)
     ready = prepare([reminder(debtor=odd, key="a" * 40), reminder()], SETTINGS, (), MOMENT)
     assert [recipients_in(draft.content) for draft in ready.drafts] == [("lotte@bakker.example",)]
-    assert [made.debtor for made in ready.reminders] == [LOTTE]
+    assert [made.debtor for made in ready.letters] == [LOTTE]
     assert [skipped.debtor for skipped in ready.skipped] == ["1002"]
     assert [(problem.sheet, problem.row, problem.column) for problem in ready.problems] == [
         ("Debiteuren", 9, "E-mail")

@@ -36,6 +36,7 @@ SETTINGS_CELLS = (
     NamedCell("VerbrokenNaDagen", "Regeling verbroken na dagen", Kind.WHOLE, "14"),
     NamedCell("BellenZonderAkkoord", "Bellen zonder akkoord na (werkdagen)", Kind.WHOLE, "3"),
     NamedCell("TermijnAankondigen", "Termijn aankondigen (dagen ervoor)", Kind.WHOLE, "0"),
+    NamedCell("RegelingBedankje", "Bedanken na de laatste termijn", default=NO, choices=(YES, NO)),
     NamedCell("RegelingVoorwaarden", "Voorwaarden van een nieuwe regeling", default=ARRANGEMENT_TERMS),
     NamedCell("RegelingGevolg", "Gevolg als die niet wordt nagekomen", default=ARRANGEMENT_CONSEQUENCE),
     NamedCell(

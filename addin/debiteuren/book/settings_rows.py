@@ -78,7 +78,7 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         reader, found = one(name)
         texts[name] = check(reader, 0, name, texts[name])
         _keep(found, problems)
-    for name in ("Taal", "ConceptDoel", "Rente", "RenteDagen", "ConceptenAanMijzelf"):
+    for name in ("Taal", "ConceptDoel", "Rente", "RenteDagen", "RegelingBedankje", "ConceptenAanMijzelf"):
         if texts[name] and texts[name].casefold() not in cells[name].choices:
             problems.append(_doubt(cells[name], texts[name]))
             texts[name] = cells[name].default
@@ -101,6 +101,7 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         arrangement_consequence=texts["RegelingGevolg"] or defaults.arrangement_consequence,
         call_without_answer=number("BellenZonderAkkoord", defaults.call_without_answer),
         announce_days=number("TermijnAankondigen", defaults.announce_days),
+        thank_when_kept=texts["RegelingBedankje"].casefold() == YES,
         draft_target=texts["ConceptDoel"].casefold() or defaults.draft_target,
         language=language or defaults.language,
         joke_below=defaults.joke_below if joke_below is None else joke_below,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from debiteuren.domain.arrangement import ArrangementState, InstalmentState
 from debiteuren.domain.debtor import Debtor
+from debiteuren.domain.reminder import Reminder
 
 
 class ArrangementLetterKind(StrEnum):
@@ -16,6 +17,19 @@ class ArrangementLetterKind(StrEnum):
     NOTICE = "Bericht voor een termijn"
     BROKEN = "Bericht dat de regeling is verbroken"
     THANKS = "Bedankje na de laatste termijn"
+
+    @property
+    def step(self) -> str:
+        """In a word, as the step of a draft."""
+        return _STEPS[self]
+
+
+_STEPS = {
+    ArrangementLetterKind.CONFIRMATION: "Bevestiging",
+    ArrangementLetterKind.NOTICE: "Termijnbericht",
+    ArrangementLetterKind.BROKEN: "Regeling verbroken",
+    ArrangementLetterKind.THANKS: "Bedankje",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,38 @@ class ArrangementLetter:
             (unpaid_of(instalment) for instalment in self.state.instalments),
             Decimal("0.00"),
         )
+
+    @property
+    def word(self) -> str:
+        """The step of its draft."""
+        return self.kind.step
+
+    @property
+    def invoices(self) -> tuple[str, ...]:
+        """The numbers of its invoices."""
+        return self.state.arrangement.invoices
+
+    @property
+    def asked(self) -> Decimal:
+        """What it asks to pay, at once or on its days, in euros."""
+        if self.kind is ArrangementLetterKind.NOTICE and self.instalment is not None:
+            return unpaid_of(self.instalment)
+        return self.rest
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """By what it is known again when it was drafted before: the arrangement, or its instalment."""
+        part = self.instalment.instalment.number if self.instalment is not None else ""
+        return ((f"{self.state.arrangement.id} {part}".rstrip(), self.word),)
+
+    @property
+    def wants_receipt(self) -> bool:
+        """Whether a read receipt is asked (rule D12)."""
+        return self.kind is ArrangementLetterKind.CONFIRMATION
+
+
+AnyLetter = Reminder | ArrangementLetter
+"""What a draft can be made of."""
 
 
 def unpaid_of(state: InstalmentState) -> Decimal:

@@ -97,6 +97,31 @@ class Reminder:
     others: tuple[OtherInvoice, ...] = ()
     test_for: str = ""
 
+    @property
+    def word(self) -> str:
+        """The step of its draft."""
+        return self.step.value
+
+    @property
+    def invoices(self) -> tuple[str, ...]:
+        """The numbers of its invoices."""
+        return tuple(line.invoice.number for line in self.lines)
+
+    @property
+    def asked(self) -> Decimal:
+        """What it asks to pay, in euros."""
+        return self.total
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """By what it is known again when it was drafted before: each invoice with its step."""
+        return tuple((line.invoice.number, line.step.value) for line in self.lines)
+
+    @property
+    def wants_receipt(self) -> bool:
+        """Whether a read receipt is asked: a reminder needs none."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:

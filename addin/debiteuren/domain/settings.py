@@ -129,7 +129,7 @@ class Settings:
     """The named cells of Instellingen (docs/handleiding.md, "Instellingen").
 
     `call_without_answer`: working days after a confirmation without an answer; `announce_days`: days before
-    an instalment that it is announced. Of both 0 is never.
+    an instalment that it is announced. Of both 0 is never. `thank_when_kept`: a letter after the last money.
     """
 
     company: Company = field(default_factory=Company)
@@ -150,6 +150,7 @@ class Settings:
     arrangement_consequence: str = ARRANGEMENT_CONSEQUENCE
     call_without_answer: int = 3
     announce_days: int = 0
+    thank_when_kept: bool = False
     draft_target: str = DraftPlace.AUTO
     language: Language = Language.NL
     joke_below: Decimal = Decimal("1000.00")

@@ -17,6 +17,8 @@ from debiteuren.domain.invoice import InvoiceState, InvoiceStatus
 from debiteuren.domain.problem import Problem, Severity
 from debiteuren.domain.seen_draft import Found, Spot
 
+_LETTERS = LETTERS | {ContactKind.CONFIRMATION, ContactKind.OTHER}
+"""With those about an arrangement; only a row with a Sleutel is a draft of ours."""
 _BY_LAW = frozenset({ContactKind.FOURTEEN_DAY_LETTER, ContactKind.FINAL_DEMAND})
 
 
@@ -34,7 +36,7 @@ def open_drafts(contacts: Iterable[Contact], on: date) -> dict[str, tuple[Contac
     """Key → the rows of letters that wait to be sent (Concept Gemaakt), made on or before `on`."""
     found: dict[str, list[Contact]] = defaultdict(list)
     for contact in contacts:
-        waits = contact.draft is DraftState.MADE and contact.kind in LETTERS
+        waits = contact.draft is DraftState.MADE and contact.kind in _LETTERS
         if waits and contact.key and contact.day <= on:
             found[contact.key].append(contact)
     return {key: tuple(rows) for key, rows in found.items()}
@@ -61,7 +63,9 @@ def settle(
         there = seen.get(key)
         spot = there.spot if there else None
         invoices = [number for row in rows for number in row.invoices]
-        came_in = [number for number in invoices if number in paid]
+        # A thank-you goes out just because all is paid; so does what else is no reminder.
+        asks = any(row.kind is not ContactKind.OTHER for row in rows)
+        came_in = [number for number in invoices if asks and number in paid]
         # Of a file nobody knows whether it was sent: one of two invoices paid is no reason to ask again.
         whole = bool(invoices) and len(came_in) == len(invoices)
         if there and spot is Spot.SENT:

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from debiteuren.domain.arrangement import ArrangementState
+from debiteuren.domain.arrangement_letter import AnyLetter, ArrangementLetter
 from debiteuren.domain.contact import Contact, ContactKind, DraftState
 from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.invoice import Action, Block, InvoiceState
@@ -56,13 +57,20 @@ _FIRMNESS = {step: rank for rank, step in enumerate(LETTER_STEPS.values())}
 class RemindersPlan:
     """What would be drafted and logged, and what to show before it is.
 
+    `arranged`: letters about arrangements (arrangement_letters.py).
     `unmatched`, `unmatched_count`: received and not yet allocated, in euros and bookings.
     """
 
     reminders: tuple[Reminder, ...]
     skipped: tuple[Skipped, ...]
+    arranged: tuple[ArrangementLetter, ...] = ()
     unmatched: Decimal = ZERO
     unmatched_count: int = 0
+
+    @property
+    def letters(self) -> tuple[AnyLetter, ...]:
+        """All that is drafted."""
+        return (*self.reminders, *self.arranged)
 
 
 @dataclass(slots=True)
@@ -80,7 +88,7 @@ class _Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Books:
-    """What every letter of a run looks things up in. `keys`: see `_known_keys`."""
+    """What every letter of a run looks things up in. `keys`: see `known_keys`."""
 
     ledger: Ledger
     on: date
@@ -108,14 +116,14 @@ def plan_reminders(
     nobody_knows = not without_bank and (freshness.stale or freshness.last_day is None)
     proposed, unplaced = proposed_for(payments), unplaced_from(payments)
     books = _Books(
-        ledger=ledger, on=on, keys=_known_keys(ledger.contacts), bookings=bookings_by_invoice(ledger, on)
+        ledger=ledger, on=on, keys=known_keys(ledger.contacts), bookings=bookings_by_invoice(ledger, on)
     )
     reminders: list[Reminder] = []
     skipped: list[Skipped] = []
     for case in _cases(ledger, states, on).values():
         kept, reasons = without_proposed(case.due, proposed)
         if case.lacks_data:
-            reasons.append(_missing_data(case.debtor))
+            reasons.append(missing_data(case.debtor))
         if kept and (received := received_from(case.debtor, kept, unplaced)):
             reasons.append(received)
             kept = []
@@ -144,16 +152,16 @@ def plan_reminders(
     )
 
 
-def as_tests(reminders: Sequence[Reminder], own_email: str) -> tuple[Reminder, ...]:
+def as_tests(letters: Sequence[AnyLetter], own_email: str) -> tuple[AnyLetter, ...]:
     """The first three as trials to one's own address, under keys that Contact never holds."""
     return tuple(
         replace(
-            reminder,
-            debtor=replace(reminder.debtor, email=own_email),
-            key=f"proef-{reminder.key}",
-            test_for=f"{reminder.debtor.name} ({reminder.debtor.email or reminder.debtor.city})",
+            letter,
+            debtor=replace(letter.debtor, email=own_email),
+            key=f"proef-{letter.key}",
+            test_for=f"{letter.debtor.name} ({letter.debtor.email or letter.debtor.city})",
         )
-        for reminder in reminders[:MOST_TESTS]
+        for letter in letters[:MOST_TESTS]
     )
 
 
@@ -201,23 +209,25 @@ def _cases(ledger: Ledger, states: Iterable[InvoiceState], on: date) -> dict[str
                 case.credits.append(state)
         elif ready and state.action in LETTER_STEPS and state.unpaid > ZERO:
             case.due.append(state)
-        elif state.action is Action.COMPLETE_DATA and _cannot_be_written(case.debtor):
+        elif state.action is Action.COMPLETE_DATA and cannot_be_written(case.debtor):
             case.lacks_data = True
     return cases
 
 
-def _cannot_be_written(debtor: Debtor) -> bool:
+def cannot_be_written(debtor: Debtor) -> bool:
+    """Whether there is no address for the way he wants his letters."""
     if debtor.channel is Channel.POST:
         return not (debtor.address and debtor.postcode and debtor.city)
     return not debtor.email
 
 
-def _missing_data(debtor: Debtor) -> str:
+def missing_data(debtor: Debtor) -> str:
+    """Why he gets no letter."""
     missing = "volledig postadres" if debtor.channel is Channel.POST else "bruikbaar e-mailadres"
     return f"Bij deze klant staat geen {missing}: vul het aan op Debiteuren."
 
 
-def _known_keys(contacts: Iterable[Contact]) -> dict[str, bool]:
+def known_keys(contacts: Iterable[Contact]) -> dict[str, bool]:
     """Key → whether a draft under it still counts (True), or all were voided (False)."""
     known: dict[str, bool] = defaultdict(bool)
     for contact in contacts:
@@ -229,8 +239,8 @@ def _known_keys(contacts: Iterable[Contact]) -> dict[str, bool]:
 def _reminder(books: _Books, case: _Case, due: Sequence[InvoiceState]) -> Reminder | str:
     """The letter about these invoices, or the reason why there is none."""
     debtor, on, settings = case.debtor, books.on, books.ledger.settings
-    if _cannot_be_written(debtor):
-        return _missing_data(debtor)
+    if cannot_be_written(debtor):
+        return missing_data(debtor)
     lines = tuple(
         reminder_line(state, LETTER_STEPS[state.action], books.bookings.get(state.invoice.number, ()), on)
         for state in sorted(due, key=lambda state: (state.invoice.due, state.invoice.number))

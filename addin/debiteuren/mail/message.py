@@ -48,6 +48,10 @@ class Addressed(Protocol):
     def key(self) -> str:
         """Its key in Contact."""
 
+    @property
+    def wants_receipt(self) -> bool:
+        """Whether a read receipt is asked, to our own address; without that none can be."""
+
 
 def message_of(
     letter: Letter,
@@ -112,6 +116,8 @@ def _build(
     message["Message-ID"] = f"<{about.key}@{sender.domain if sender else _NO_DOMAIN}>"
     message["X-Unsent"] = "1"
     message[KEY_HEADER] = about.key
+    if about.wants_receipt and sender is not None:
+        message["Disposition-Notification-To"] = sender.addr_spec
     message["Content-Language"] = letter.language
     message["MIME-Version"] = "1.0"
     page = text_part("html", letter.html)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from debiteuren.domain.arrangement_letter import AnyLetter, ArrangementLetter
 from debiteuren.domain.debtor import Channel
 from debiteuren.domain.invoice import Invoice
 from debiteuren.domain.problem import Problem, Severity
@@ -19,7 +20,7 @@ from debiteuren.domain.settings import LetterTemplate, Settings, Step
 from debiteuren.mail.address import AddressRefusedError
 from debiteuren.mail.attachments import Attachment, InvoiceFolder
 from debiteuren.mail.drafts.port import Draft, kept
-from debiteuren.mail.letters import render
+from debiteuren.mail.letters import render, render_arrangement
 from debiteuren.mail.message import addressed_message
 from debiteuren.mail.spool import Spool
 from debiteuren.mail.wording import in_full, plain_words
@@ -29,44 +30,48 @@ _BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """Drafts with the reminders they come from, in the same order, and who dropped out on the way."""
+    """Drafts with the letters they come from, in the same order, and who dropped out on the way."""
 
     drafts: tuple[Draft, ...]
-    reminders: tuple[Reminder, ...]
+    letters: tuple[AnyLetter, ...]
     skipped: tuple[Skipped, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def prepare(
-    reminders: Sequence[Reminder],
+    letters: Sequence[AnyLetter],
     settings: Settings,
     templates: Sequence[LetterTemplate],
     moment: datetime,
     invoice_folder: Path | None = None,
 ) -> Prepared:
-    """Every reminder as a finished draft. Nothing is written; `moment` becomes the message's Date."""
+    """Every letter as a finished draft. Nothing is written; `moment` becomes the message's Date."""
     copies, spool = InvoiceFolder(invoice_folder), Spool()
     drafts: list[Draft] = []
-    made: list[Reminder] = []
+    made: list[AnyLetter] = []
     skipped: list[Skipped] = []
-    problems = _settings_problems(settings) if reminders else []
-    if reminders and invoice_folder is not None and not copies.is_there:
+    problems = _settings_problems(settings) if letters else []
+    if letters and invoice_folder is not None and not copies.is_there:
         problems.append(_no_folder(invoice_folder))
-    for reminder in reminders:
-        found = [(line.invoice, copies.copy_of(line.invoice)) for line in reminder.lines]
+    for about in letters:
+        lines = about.lines if isinstance(about, Reminder) else ()
+        found = [(line.invoice, copies.copy_of(line.invoice)) for line in lines]
         attachments = [copy for _, copy in found if copy is not None]
         if copies.is_there:
             problems += [_no_copy(invoice) for invoice, copy in found if copy is None]
-        paper = reminder.debtor.channel is Channel.POST
-        letter, faults = render(reminder, settings, templates, attached=len(attachments), paper=paper)
-        problems += [fault for fault in faults if fault not in problems]
+        if isinstance(about, ArrangementLetter):
+            letter = render_arrangement(about, settings)
+        else:
+            paper = about.debtor.channel is Channel.POST
+            letter, faults = render(about, settings, templates, attached=len(attachments), paper=paper)
+            problems += [fault for fault in faults if fault not in problems]
         try:
             missing = len(found) - len(attachments) if invoice_folder is not None else 0
-            drafts.append(_draft(letter, reminder, settings, moment, attachments, missing, spool))
-            made.append(reminder)
+            drafts.append(_draft(letter, about, settings, moment, attachments, missing, spool))
+            made.append(about)
         except AddressRefusedError:
-            debtor = reminder.debtor
-            problems.append(_odd_address(reminder))
+            debtor = about.debtor
+            problems.append(_odd_address(about))
             skipped.append(
                 Skipped(
                     debtor=debtor.number,
@@ -75,54 +80,58 @@ def prepare(
                 )
             )
     return Prepared(
-        drafts=tuple(drafts), reminders=tuple(made), skipped=tuple(skipped), problems=tuple(problems)
+        drafts=tuple(drafts), letters=tuple(made), skipped=tuple(skipped), problems=tuple(problems)
     )
 
 
 def _draft(
     letter: Letter,
-    reminder: Reminder,
+    about: AnyLetter,
     settings: Settings,
     moment: datetime,
     attachments: Sequence[Attachment],
     missing: int,
     spool: Spool,
 ) -> Draft:
-    debtor = reminder.debtor
+    debtor = about.debtor
     paper = debtor.channel is Channel.POST
     if paper:
         content = letter.html.encode()
         to = f"{debtor.address}, {debtor.postcode} {debtor.city}"
     else:
-        content, to = addressed_message(letter, reminder, settings.company, moment, attachments)
+        content, to = addressed_message(letter, about, settings.company, moment, attachments)
     return Draft(
-        key=reminder.key,
+        key=about.key,
         debtor=debtor.number,
         name=debtor.name,
         to=to,
         subject=letter.subject,
-        step=reminder.step.value,
-        invoices=tuple(line.invoice.number for line in reminder.lines),
-        amount=reminder.total,
-        on=reminder.on,
+        step=about.word,
+        invoices=about.invoices,
+        amount=about.asked,
+        on=about.on,
         content=kept(spool.keep(content)),
         suffix=".html" if paper else ".eml",
-        note=_note(reminder, missing, paper=paper),
+        note=_note(about, missing, paper=paper),
         text=letter.text,
     )
 
 
-def _note(reminder: Reminder, missing: int, *, paper: bool) -> str:
+def _note(about: AnyLetter, missing: int, *, paper: bool) -> str:
     """What the sender must know about this draft. `missing`: invoices without a copy in the folder."""
     notes = []
-    if paper:
+    if paper and isinstance(about, ArrangementLetter):
+        notes.append("Brief per post: print hem.")
+    elif paper:
         notes.append("Brief per post: print hem en doe een kopie van de factuur erbij.")
     elif missing:
         notes.append(f"{missing} {'factuur' if missing == 1 else 'facturen'} niet gevonden als bijlage.")
-    if reminder.step in _BY_LAW:
+    if isinstance(about, Reminder) and about.step in _BY_LAW:
         notes.append(
-            f"Verstuur deze brief op {in_full(reminder.on)}: de laatste dag die erin staat, rekent vanaf dan."
+            f"Verstuur deze brief op {in_full(about.on)}: de laatste dag die erin staat, rekent vanaf dan."
         )
+    if about.wants_receipt:
+        notes.append("Verstuur hem binnen het uur en vul dan Bevestigd op in, op Regelingen.")
     return " ".join(notes)
 
 
@@ -156,11 +165,11 @@ def _no_folder(folder: Path) -> Problem:
     )
 
 
-def _odd_address(reminder: Reminder) -> Problem:
+def _odd_address(about: AnyLetter) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         sheet="Debiteuren",
-        row=reminder.debtor.row or None,
+        row=about.debtor.row or None,
         column="E-mail",
         found="Hier staat niet precies één e-mailadres, dus is er geen concept gemaakt.",
         remedy="vul één adres in, bijvoorbeeld naam@bedrijf.nl.",

@@ -75,7 +75,7 @@ def unanswered(ledger: Ledger, arrangements: Sequence[ArrangementState], on: dat
     for state in arrangements:
         if state.status is not ArrangementStatus.RUNNING or state.replaced or state.replaced_by:
             continue
-        sent = _confirmed_on(state.arrangement, ledger.contacts, on)
+        sent = last_confirmation(state.arrangement, ledger.contacts, on)
         if sent is None or workdays_between(sent.day, on) < wait or _heard(state, sent, ledger.contacts, on):
             continue
         why = (
@@ -95,8 +95,8 @@ def _workdays_after(day: date, count: int) -> date:
     return day
 
 
-def _confirmed_on(arrangement: Arrangement, contacts: Iterable[Contact], on: date) -> Contact | None:
-    """The last confirmation that was sent, or at least not taken back, since the agreement."""
+def last_confirmation(arrangement: Arrangement, contacts: Iterable[Contact], on: date) -> Contact | None:
+    """The last confirmation on Contact since the agreement that was sent, or at least not taken back."""
     sent = [
         contact
         for contact in contacts
@@ -120,7 +120,7 @@ def _heard(state: ArrangementState, sent: Contact, contacts: Iterable[Contact], 
         and sent.moment < contact.moment
         and contact.day <= on
         and (
-            contact.kind is ContactKind.OTHER
+            (contact.kind is ContactKind.OTHER and not contact.key)  # with a key it is our own letter
             or (contact.kind is ContactKind.CONVERSATION and contact.outcome is not Outcome.NO_ANSWER)
         )
         for contact in contacts

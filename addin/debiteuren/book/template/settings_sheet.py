@@ -54,7 +54,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Bellen": ("BelPogingen", "Belvenster1", "Belvenster2"),
     "Regelingen": (
         *("Respijtdagen", "VerbrokenNaMissers", "VerbrokenNaDagen"),
-        *("BellenZonderAkkoord", "TermijnAankondigen", "RegelingVoorwaarden", "RegelingGevolg"),
+        *("BellenZonderAkkoord", "TermijnAankondigen", "RegelingBedankje"),
+        *("RegelingVoorwaarden", "RegelingGevolg"),
     ),
     "Brieven": ("Taal", "GrapTot", "Rente", "RenteDagen"),
     "Concepten": ("ConceptDoel", "MapFacturen", "MapConcepten", "ConceptenAanMijzelf"),

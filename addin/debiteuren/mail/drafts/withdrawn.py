@@ -17,9 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from debiteuren.domain.arrangement_letter import AnyLetter
 from debiteuren.domain.days import dutch
 from debiteuren.domain.problem import NOTHING_CHANGED, Problem, Severity, SurroundingsError
-from debiteuren.domain.reminder import Reminder
 from debiteuren.domain.seen_draft import Spot
 from debiteuren.domain.settings import DraftPlace
 from debiteuren.domain.surroundings import reason
@@ -37,7 +37,7 @@ _LONG_AGO = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedLetter:
-    """One draft as it was placed. `steps`: its invoices, each with its step. `withdrawn`: on which day.
+    """One draft as it was placed. `steps`: what it is about (`AnyLetter.about`). `withdrawn`: on which day.
 
     `target`: in which mailbox it was placed, by the word of ConceptDoel; for a file "eml".
     """
@@ -58,12 +58,9 @@ class Boxes(Protocol):
         """The way to one of them."""
 
 
-def facts_of(staged: Staged, reminders: Sequence[Reminder]) -> dict[str, object]:
+def facts_of(staged: Staged, made: Sequence[AnyLetter]) -> dict[str, object]:
     """What must be remembered of drafts that are about to be placed."""
-    steps = {
-        reminder.key: tuple((line.invoice.number, line.step.value) for line in reminder.lines)
-        for reminder in reminders
-    }
+    steps = {letter.key: letter.about for letter in made}
     letters = [
         PlacedLetter(
             folder=str(staged.folder),
@@ -159,14 +156,13 @@ class WithdrawnList:
     def warn(self, made: Prepared) -> Prepared:
         """The same drafts; those that were made and taken back before say so, as does Controle."""
         days: dict[tuple[str, str], str] = {}
-        for letter in self._read():
-            for step in letter.steps:
-                days[step] = max(letter.withdrawn, days.get(step, ""))
+        for earlier in self._read():
+            for step in earlier.steps:
+                days[step] = max(earlier.withdrawn, days.get(step, ""))
         drafts: list[Draft] = []
         problems: list[Problem] = []
-        for draft, reminder in zip(made.drafts, made.reminders, strict=True):
-            steps = [(line.invoice.number, line.step.value) for line in reminder.lines]
-            day = max((days[step] for step in steps if step in days), default="")
+        for draft, letter in zip(made.drafts, made.letters, strict=True):
+            day = max((days[step] for step in letter.about if step in days), default="")
             if not day:
                 drafts.append(draft)
                 continue
