@@ -10,7 +10,7 @@ import pytest
 from debiteuren.domain.arrangement import Arrangement, Instalment
 from debiteuren.domain.contact import Contact, ContactKind, DraftState, Outcome
 from debiteuren.domain.debtor import Channel, Debtor, DebtorKind
-from debiteuren.domain.invoice import Block, Invoice
+from debiteuren.domain.invoice import Action, Block, Invoice
 from debiteuren.domain.ledger import Allocation, Ledger
 from debiteuren.domain.payment import Payment, Statement
 from debiteuren.domain.settings import Settings
@@ -101,9 +101,7 @@ def words(plan: RemindersPlan) -> list[str]:
     ("ledger", "on", "expected"),
     [
         pytest.param(books(None, nov(5)), nov(5), ["Bevestiging"], id="not confirmed yet"),
-        pytest.param(
-            books(None, date(2026, 10, 1)), nov(5), ["Bevestiging"], id="old bank data is fine for it"
-        ),
+        pytest.param(books(None, date(2026, 10, 1)), nov(5), [], id="not on old bank data"),
         pytest.param(books(None), nov(5), [], id="without any bank data nothing is drafted"),
         pytest.param(
             books(None, nov(5), contacts=(*CALLED, row(nov(3), ContactKind.CONFIRMATION))),
@@ -143,7 +141,12 @@ def words(plan: RemindersPlan) -> list[str]:
         pytest.param(
             books(AGREED, date(2026, 12, 15)), date(2026, 12, 15), ["Regeling verbroken"], id="late run"
         ),
-        pytest.param(books(AGREED, date(2026, 12, 18)), date(2026, 12, 18), [], id="no news any more"),
+        pytest.param(
+            books(AGREED, date(2026, 12, 18)),
+            date(2026, 12, 18),
+            ["Tweede herinnering"],
+            id="no news any more",
+        ),
         pytest.param(
             books(AGREED, nov(17), contacts=(*CALLED, row(nov(17), outcome=Outcome.OTHER))),
             nov(17),
@@ -201,7 +204,7 @@ BREAK = nov(17)
                     Payment(transaction="X", booked=nov(12), amount=Decimal("7.77"), counter_account="NL02"),
                 )
             },
-            "Van deze klant kwam € 7,77 binnen",
+            "Er is een ontvangst die bij factuur F1 kan horen",
         ),
     ],
 )
@@ -220,28 +223,37 @@ def test_no_letter_about_an_invoice_that_is_set_aside(block: Block) -> None:
     assert [skipped.reason[:10] for skipped in plan.skipped] == ["Factuur F1"]
 
 
-def test_a_reminder_is_the_one_letter_and_after_the_news_it_waits() -> None:
-    climbed = books(AGREED, BREAK, contacts=())
-    assert words(planned(climbed, BREAK)) == ["Herinnering"]
-    (news,) = planned(books(AGREED, BREAK), BREAK).arranged
+def test_the_news_comes_before_the_next_reminder_which_then_waits() -> None:
+    ledger = books(AGREED, BREAK)
+    done = refresh(ledger, BREAK)
+    assert [state.action for state in done.invoices] == [Action.SECOND_REMINDER]
+    plan = planned(ledger, BREAK)
+    assert words(plan) == ["Regeling verbroken"]
+    wait = (
+        "Op 17-11-2026 is het bericht gemaakt dat de regeling is verbroken; de volgende brief kan vanaf "
+        "23-11-2026 (MinDagenTussenBerichten 5)."
+    )
+    assert [skipped.reason for skipped in plan.skipped] == [wait]
+    (news,) = plan.arranged
     told = contact_of(news, datetime(2026, 11, 17, 9))
     assert (told.kind, told.draft, told.note) == (
         ContactKind.OTHER,
         DraftState.MADE,
         "Bericht dat de regeling is verbroken (R1) als concept klaargezet",
     )
-    next_day = books(AGREED, nov(21), contacts=(told,))
-    plan = planned(next_day, nov(21))
-    assert words(plan) == []
-    assert [skipped.reason for skipped in plan.skipped] == [
-        (
-            "Op 17-11-2026 is het bericht gemaakt dat de regeling is verbroken; de volgende brief kan vanaf "
-            "23-11-2026 (MinDagenTussenBerichten 5)."
-        )
-    ]
-    assert words(
-        planned(replace(next_day, statements=(Statement(account="NL01", end=nov(22)),)), nov(22))
-    ) == ["Herinnering"]
+    for day, expected in ((21, []), (22, ["Tweede herinnering"])):
+        later = planned(books(AGREED, nov(day), contacts=(*CALLED, told)), nov(day))
+        assert words(later) == expected
+        assert [skipped.reason for skipped in later.skipped] == ([] if expected else [wait])
+
+
+def test_no_notice_beside_a_reminder() -> None:
+    late = Invoice(
+        number="F2", debtor="D1", amount=Decimal("50.00"), issued=date(2026, 9, 1), due=date(2026, 10, 1)
+    )
+    ledger = books(AGREED, nov(6))
+    plan = planned(replace(ledger, invoices=(*ledger.invoices, late)), nov(6))
+    assert words(plan) == ["Herinnering"]
 
 
 @pytest.mark.parametrize("on", [nov(5), nov(6), BREAK])

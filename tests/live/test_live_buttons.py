@@ -223,13 +223,16 @@ def test_an_arrangement_is_asked_for_shown_and_written(click: Click, app: xlwing
     assert question == (
         "R2026-001 met Tom Verhoeven over 2026-0208: € 292,52.\n\n"
         "1.  maandag 7 december 2026  € 146,26  (verschoven van zaterdag 5 december 2026)\n"
-        "2.  dinsdag 5 januari 2027  € 146,26\n\nVastleggen?"
+        "2.  dinsdag 5 januari 2027  € 146,26\n\n"
+        "Vastleggen? De bevestiging komt klaar als concept; de werkmap wordt opgeslagen."
     )
     (told,) = person.shown
     assert told == (
         "R2026-001 staat op Regelingen, met 2 termijnen op Termijnen.\n"
-        "Stuur de bevestiging binnen het uur en vul dan Bevestigd op in."
+        f"De bevestiging staat in {path.parent / 'Concepten'}: "
+        "verstuur haar binnen het uur en vul dan Bevestigd op in."
     )
+    assert [name for name in drafts(path) if name.endswith(" - Bevestiging.eml")] == drafts(path) != []
     *_, made = table_of(app, path, "Regelingen")
     assert (made["Regeling"], made["Status"], made["Vastgelegd op"]) == ("R2026-001", "Te bevestigen", NOW)
     parts = [row for row in table_of(app, path, "Termijnen") if row["Regeling"] == "R2026-001"]
@@ -237,7 +240,8 @@ def test_an_arrangement_is_asked_for_shown_and_written(click: Click, app: xlwing
         ("1", 146.26, "Nog niet vervallen"),
         ("2", 146.26, "Nog niet vervallen"),
     ]
-    *_, talk = table_of(app, path, "Contact")
+    *_, talk, confirmation = table_of(app, path, "Contact")
+    assert (confirmation["Soort"], confirmation["Concept"]) == ("Bevestiging", "Gemaakt")
     assert (talk["Soort"], talk["Uitkomst"], talk["Facturen"]) == ("Gesprek", "Regeling", "2026-0208")
     assert [row["Wanneer"] for row in table_of(app, path, "Acties") if row["Debiteurnummer"] == "D134"] == [
         "nog 60 min"

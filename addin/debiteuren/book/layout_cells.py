@@ -8,6 +8,8 @@ from debiteuren.domain.debtor import Language
 from debiteuren.domain.settings import ARRANGEMENT_CONSEQUENCE, ARRANGEMENT_TERMS, DayCount, DraftPlace
 
 YES, NO = "ja", "nee"
+NOTHING_DRAWN = "Nog geen regeling"
+"""In the chart on Termijnen, until there is one."""
 
 SETTINGS_CELLS = (
     NamedCell("EigenNaam", "Bedrijfsnaam"),
@@ -37,6 +39,7 @@ SETTINGS_CELLS = (
     NamedCell("BellenZonderAkkoord", "Bellen zonder akkoord na (werkdagen)", Kind.WHOLE, "3"),
     NamedCell("TermijnAankondigen", "Termijn aankondigen (dagen ervoor)", Kind.WHOLE, "0"),
     NamedCell("RegelingBedankje", "Bedanken na de laatste termijn", default=NO, choices=(YES, NO)),
+    NamedCell("RegelingInGrafiek", "Regeling in de grafiek op Termijnen"),
     NamedCell("RegelingVoorwaarden", "Voorwaarden van een nieuwe regeling", default=ARRANGEMENT_TERMS),
     NamedCell("RegelingGevolg", "Gevolg als die niet wordt nagekomen", default=ARRANGEMENT_CONSEQUENCE),
     NamedCell(
@@ -74,4 +77,6 @@ START_BLOCKS = (
     StartBlock("StartRekeningen", 6, 2),  # account, last bank day (a date)
     StartBlock("StartOuderdom", 5, 2),  # label, amount: feeds the ageing chart
     StartBlock("StartWeken", 8, 3),  # label "wk 48", invoices, arrangements: feeds the cash chart
+    StartBlock("StartTijdlijnNaam", 1, 1),  # "Ontvangen: R-003, Villa Groen (Achter)"
+    StartBlock("StartTijdlijn", 80, 4),  # day, expected, day, received: feeds the chart on Termijnen
 )

@@ -102,6 +102,7 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         call_without_answer=number("BellenZonderAkkoord", defaults.call_without_answer),
         announce_days=number("TermijnAankondigen", defaults.announce_days),
         thank_when_kept=texts["RegelingBedankje"].casefold() == YES,
+        drawn_arrangement=texts["RegelingInGrafiek"],
         draft_target=texts["ConceptDoel"].casefold() or defaults.draft_target,
         language=language or defaults.language,
         joke_below=defaults.joke_below if joke_below is None else joke_below,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from debiteuren.book.layout_cells import START_BLOCKS
+from debiteuren.book.timeline_figures import drawn, drawn_name, figures
 from debiteuren.book.workbook import Cell
 from debiteuren.domain.days import WEEKDAYS, spoken
 from debiteuren.jobs.refresh import Refreshed
@@ -73,6 +74,11 @@ def start_blocks(done: Refreshed) -> dict[str, Sequence[Sequence[Cell]]]:
         "StartOuderdom": [[age.value, float(amount)] for age, amount in view.ageing.items()],
         "StartWeken": [[week.label, float(week.invoices), float(week.arrangements)] for week in view.weeks],
     }
+    shown = drawn(done.arrangements, done.ledger.settings.drawn_arrangement)
+    blocks["StartTijdlijnNaam"] = [[drawn_name(shown, done.ledger.debtors)]]
+    blocks["StartTijdlijn"] = filled(
+        "StartTijdlijn", figures(shown, done.on, sizes["StartTijdlijn"].rows) if shown else []
+    )
     for name, tile in tiles.items():
         blocks[name] = [[float(tile.amount)]]
         blocks[f"{name}Tekst"] = [[tile.line]]

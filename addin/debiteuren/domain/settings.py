@@ -130,6 +130,7 @@ class Settings:
 
     `call_without_answer`: working days after a confirmation without an answer; `announce_days`: days before
     an instalment that it is announced. Of both 0 is never. `thank_when_kept`: a letter after the last money.
+    `drawn_arrangement`: the Regeling in the chart, '' for the most urgent one.
     """
 
     company: Company = field(default_factory=Company)
@@ -151,6 +152,7 @@ class Settings:
     call_without_answer: int = 3
     announce_days: int = 0
     thank_when_kept: bool = False
+    drawn_arrangement: str = ""
     draft_target: str = DraftPlace.AUTO
     language: Language = Language.NL
     joke_below: Decimal = Decimal("1000.00")

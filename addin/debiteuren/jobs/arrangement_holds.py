@@ -26,7 +26,7 @@ from debiteuren.jobs.reminder_holds import (
 )
 from debiteuren.jobs.reminders import RemindersPlan, cannot_be_written, missing_data
 from debiteuren.rules.arrangement_checks import Facts, objections
-from debiteuren.rules.freshness import BankFreshness, bank_freshness, freshness_sentence
+from debiteuren.rules.freshness import bank_freshness, freshness_sentence
 
 _SET_ASIDE = frozenset({InvoiceStatus.DISPUTED, InvoiceStatus.ON_HOLD, InvoiceStatus.HANDED_OVER})
 _ASKS = frozenset({ArrangementLetterKind.NOTICE, ArrangementLetterKind.BROKEN})
@@ -36,8 +36,7 @@ _ASKS = frozenset({ArrangementLetterKind.NOTICE, ArrangementLetterKind.BROKEN})
 class Books:
     """What the holds are looked up in. `written`: who gets a reminder in this run. `rows`: Contact by debtor.
 
-    `unsure`: why nobody knows who has paid, '' where it is known or the user says it is fine. `no_bank`:
-    there is no bank data at all, and the user did not say that this is fine.
+    `unsure`: why nobody knows who has paid, '' where it is known or the user says it is fine.
     """
 
     on: date
@@ -49,15 +48,13 @@ class Books:
     proposed: Mapping[str, str]
     unplaced: Unplaced
     unsure: str
-    no_bank: bool
     facts: Facts
 
     @classmethod
     def of(cls, done: Refreshed, plan: RemindersPlan, *, without_bank: bool) -> "Books":
         """Of a whole ledger, as worked out."""
-        freshness: BankFreshness = bank_freshness(done.ledger, done.on)
-        no_bank = freshness.last_day is None and not without_bank
-        unsure = no_bank or (freshness.stale and not without_bank)
+        freshness = bank_freshness(done.ledger, done.on)
+        unsure = not without_bank and (freshness.stale or freshness.last_day is None)
         rows: dict[str, list[Contact]] = {}
         for contact in done.ledger.contacts:
             if contact.draft is not DraftState.VOID and contact.day <= done.on:
@@ -73,7 +70,6 @@ class Books:
             proposed=proposed_for(done.payments),
             unplaced=unplaced_from(done.payments),
             unsure=freshness_sentence(freshness) if unsure else "",
-            no_bank=no_bank,
             facts=Facts.of(done.ledger, done.invoices, done.arrangements, done.on, numbers),
         )
 
@@ -85,12 +81,12 @@ class Books:
 def told_already(kind: ArrangementLetterKind, state: ArrangementState, books: Books) -> bool:
     """Nothing is to be told: he hears it otherwise, or did.
 
-    A reminder that goes out now is the one letter he gets (it tells what became of the arrangement). Who was
-    spoken or written to since the break knows of it. A confirmation of a few days ago announces as well.
+    Who was spoken or written to since the break knows of it. Who gets a reminder now, gets no notice or
+    thanks beside it. A confirmation of a few days ago announces as well.
     """
     if kind is ArrangementLetterKind.CONFIRMATION:
         return False
-    if state.arrangement.debtor in books.written:
+    if kind is not ArrangementLetterKind.BROKEN and state.arrangement.debtor in books.written:
         return True
     rows = [row for row in books.rows.get(state.arrangement.debtor, ()) if _is_about(row, state)]
     if kind is ArrangementLetterKind.BROKEN and state.ended_on is not None:
@@ -105,14 +101,14 @@ def reason_to_wait(kind: ArrangementLetterKind, state: ArrangementState, debtor:
     if cannot_be_written(debtor):
         return missing_data(debtor)
     if kind is ArrangementLetterKind.CONFIRMATION:
-        return _not_to_confirm(state, books)
+        return _not_to_confirm(state, books) or books.unsure
     if kind not in _ASKS:
-        return books.unsure if books.no_bank else ""
+        return books.unsure
     return _aside(state, debtor, books) or _paid_perhaps(state, debtor, books) or books.unsure
 
 
 def _not_to_confirm(state: ArrangementState, books: Books) -> str:
-    """What does not fit is not put in writing. It says nothing of who paid, so old bank data is fine."""
+    """What does not fit is not put in writing."""
     parts = [part.instalment for part in state.instalments]
     for found in objections(state.arrangement, parts, books.facts):
         if not (found.waivable and state.arrangement.recorded):
@@ -120,7 +116,7 @@ def _not_to_confirm(state: ArrangementState, books: Books) -> str:
                 f"Regeling {state.arrangement.id} wordt nog niet bevestigd. {found.found} "
                 f"{found.remedy[:1].upper()}{found.remedy[1:]}"
             )
-    return books.unsure if books.no_bank else ""
+    return ""
 
 
 def _aside(state: ArrangementState, debtor: Debtor, books: Books) -> str:

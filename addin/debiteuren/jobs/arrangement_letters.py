@@ -53,13 +53,12 @@ class Due(NamedTuple):
 def with_arrangement_letters(plan: RemindersPlan, done: Refreshed, *, without_bank: bool) -> RemindersPlan:
     """The plan of reminders with the letters about arrangements, in the order of Regelingen.
 
-    Who gets a reminder now, hears in it of his broken arrangement; who just got the letter about that, gets
-    no reminder for MinDagenTussenBerichten days. `without_bank`: as in `plan_reminders`.
+    Who gets the letter that his arrangement is broken, gets no reminder beside it, nor for
+    MinDagenTussenBerichten days after it. `without_bank`: as in `plan_reminders`.
     """
     if not done.arrangements:
         return plan
     known = known_keys(done.ledger.contacts)
-    plan = _after_the_news(plan, done, known)
     books = Books.of(done, plan, without_bank=without_bank)
     letters: list[ArrangementLetter] = []
     skipped: list[Skipped] = []
@@ -75,7 +74,8 @@ def with_arrangement_letters(plan: RemindersPlan, done: Refreshed, *, without_ba
             skipped.append(Skipped(debtor=debtor.number, name=debtor.name, reason=reason))
         else:
             letters.append(letter_of(due, debtor, books.invoices, done.on, key))
-    return replace(plan, arranged=tuple(letters), skipped=(*plan.skipped, *dict.fromkeys(skipped)))
+    plan = replace(plan, arranged=tuple(letters), skipped=(*dict.fromkeys((*plan.skipped, *skipped)),))
+    return _after_the_news(plan, done, known)
 
 
 def confirmation_of(
@@ -189,27 +189,25 @@ def _is_confirmed(arrangement: Arrangement, done: Refreshed, known: Mapping[str,
 
 
 def _after_the_news(plan: RemindersPlan, done: Refreshed, known: Mapping[str, bool]) -> RemindersPlan:
-    """Without reminders for who was told a few days ago that his arrangement is broken."""
-    told: dict[str, date] = {}
-    keys = {
-        letter_key(_broken(state), known)[0]: state.arrangement
-        for state in done.arrangements
-        if state.status is ArrangementStatus.BROKEN
-    }
+    """Without reminders for who is told now, or was a few days ago, that his arrangement is broken."""
+    news = ArrangementLetterKind.BROKEN
+    told = {letter.debtor.number: done.on for letter in plan.arranged if letter.kind is news}
+    broken = [state for state in done.arrangements if state.status is ArrangementStatus.BROKEN]
+    keys = {letter_key(_broken(state), known)[0] for state in broken}
     for contact in done.ledger.contacts:
         if contact.key in keys and contact.draft is not DraftState.VOID and contact.day <= done.on:
-            for number in keys[contact.key].invoices:
-                told[number] = max(contact.day, told.get(number, date.min))
+            told[contact.debtor] = max(contact.day, told.get(contact.debtor, date.min))
     days = done.ledger.settings.min_days_between_messages
     kept, skipped = [], []
     for reminder in plan.reminders:
-        last = max((told[number] for number in reminder.invoices if number in told), default=None)
-        if last is None or days_after(last, days) <= done.on:
+        last = told.get(reminder.debtor.number)
+        # Also without a minimum of days it is one letter a day.
+        if last is None or (days_after(last, days) <= done.on and last < done.on):
             kept.append(reminder)
             continue
         reason = (
             f"Op {dutch(last)} is het bericht gemaakt dat de regeling is verbroken; de volgende brief kan "
-            f"vanaf {dutch(next_workday(days_after(last, days)))} (MinDagenTussenBerichten {days})."
+            f"vanaf {dutch(next_workday(days_after(last, max(days, 1))))} (MinDagenTussenBerichten {days})."
         )
         skipped.append(Skipped(debtor=reminder.debtor.number, name=reminder.debtor.name, reason=reason))
     return replace(plan, reminders=tuple(kept), skipped=(*plan.skipped, *skipped))

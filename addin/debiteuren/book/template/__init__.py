@@ -15,13 +15,14 @@ from pathlib import Path
 import xlsxwriter
 
 from debiteuren import __version__
-from debiteuren.book.layout import SHEETS, TABLES
+from debiteuren.book.layout import SHEETS, TABLES, TERMIJNEN
 from debiteuren.book.template.buttons import BUTTONS
 from debiteuren.book.template.looks import Looks
 from debiteuren.book.template.package import finish
 from debiteuren.book.template.settings_sheet import write_settings_sheet
 from debiteuren.book.template.start_sheet import write_start_sheet
 from debiteuren.book.template.table_sheet import write_table_sheet
+from debiteuren.book.template.timeline_chart import add_timeline, write_timeline_figures
 from debiteuren.book.template.vba_project import (
     MACROS,
     WORKBOOK_MODULE,
@@ -66,6 +67,8 @@ def build(path: Path, *, replaced_modules: Mapping[str, str] | None = None) -> N
     for table in TABLES:
         if table.sheet != "Instellingen":
             write_table_sheet(workbook, sheets[table.sheet], table, looks)
+    write_timeline_figures(sheets["Start"], looks)
+    add_timeline(workbook, sheets[TERMIJNEN.sheet], looks)
     sheets["Start"].activate()
     workbook.close()
     finish(memory.getvalue(), path, ribbon=(MACROS / "lint.xml").read_text("utf-8"), buttons=BUTTONS)

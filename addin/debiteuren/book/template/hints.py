@@ -118,6 +118,7 @@ SETTING_HINTS: Mapping[str, str] = {
     "BellenZonderAkkoord": "na de bevestiging van een regeling; 0 = nooit",
     "TermijnAankondigen": "0 = niet aankondigen",
     "RegelingBedankje": "ja: als alle termijnen betaald zijn, komt een bedankje klaar",
+    "RegelingInGrafiek": "leeg = de dringendste; klik daarna op Bijwerken",
     "RegelingVoorwaarden": "bij elke regeling nog te veranderen",
     "RegelingGevolg": "{missers} en {dagen} vult het programma in",
     "ConceptDoel": "auto = uw postvak als dat is ingesteld, anders bestanden (eml)",

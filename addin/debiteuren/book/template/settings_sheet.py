@@ -54,7 +54,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Bellen": ("BelPogingen", "Belvenster1", "Belvenster2"),
     "Regelingen": (
         *("Respijtdagen", "VerbrokenNaMissers", "VerbrokenNaDagen"),
-        *("BellenZonderAkkoord", "TermijnAankondigen", "RegelingBedankje"),
+        *("BellenZonderAkkoord", "TermijnAankondigen", "RegelingBedankje", "RegelingInGrafiek"),
         *("RegelingVoorwaarden", "RegelingGevolg"),
     ),
     "Brieven": ("Taal", "GrapTot", "Rente", "RenteDagen"),

@@ -115,6 +115,8 @@ CELLS: Mapping[str, str] = {
     "StartRekeningen": "H24:I29",
     "StartOuderdom": "B35:C39",
     "StartWeken": "H35:J42",
+    "StartTijdlijnNaam": "K47",
+    "StartTijdlijn": "H48:K127",
 }
 """Name → cells. The test holds them against the sizes of layout_cells.START_BLOCKS."""
 
