@@ -417,3 +417,41 @@ def test_details_with_single_spaces_are_not_cut_in_columns() -> None:
         "Sportclub Zuid",
         "Factuur 2026-0042",
     )
+
+
+def test_bunq_writes_some_signs_as_a_web_page_does() -> None:
+    text = (
+        "Date,Interest Date,Amount,Account,Counterparty,Name,Description\n"
+        "2026-11-17,2026-11-17,121.00,NL42BUNQ2094599752,,Koffie &amp; Zo,Nota &#39;7&#39;\n"
+    )
+    (booked,) = read_bank_bytes("bunq.csv", text.encode()).transactions
+    assert (booked.name, booked.description) == ("Koffie & Zo", "Nota '7'")
+
+
+@pytest.mark.parametrize(
+    ("head", "what", "do"),
+    [
+        pytest.param(
+            b'"Datum";"Rekening";"Rekening naam";"Valuta";"Boeksaldo"\n',
+            "Dit is een lijst met saldo's, zonder boekingen.",
+            "Kies bij uw bank de af- en bijschrijvingen in plaats van de saldo's, en lees dat bestand in.",
+            id="balances",
+        ),
+        pytest.param(
+            b"\x1f\x8bjunk",
+            "Dit is een ingepakt bestand (gzip).",
+            "Pak het eerst uit, en lees in wat erin zit.",
+            id="packed",
+        ),
+        pytest.param(
+            b"Dag;Euro\n1;2\n",
+            "Dit is geen bankbestand dat wij kennen.",
+            "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in. "
+            "Heeft het bestand kolommen, dan kunt u die bij het inlezen zelf kiezen (--kolommen).",
+            id="unknown",
+        ),
+    ],
+)
+def test_what_to_do_fits_what_it_is(head: bytes, what: str, do: str) -> None:
+    (problem,) = read_bank_bytes("export", head).problems
+    assert (problem.found, problem.remedy) == (what, do)

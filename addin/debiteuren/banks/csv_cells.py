@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 
 from debiteuren.banks.csv_layouts import COMPACT, DASHED, ISO, ISO_MOMENT, Layout
 from debiteuren.banks.csv_rows import Match
@@ -46,7 +47,8 @@ class Row:
     def get(self, key: str) -> str:
         """The cell in one line, '' when the file does not have that column."""
         at = self.match.places.get(key)
-        return " ".join(self.cells[at].split()) if at is not None and at < len(self.cells) else ""
+        cell = self.cells[at] if at is not None and at < len(self.cells) else ""
+        return " ".join((unescape(cell) if self.match.layout.entities else cell).split())
 
     def first(self, key: str) -> str:
         """The cell, or of several columns the first that is filled."""

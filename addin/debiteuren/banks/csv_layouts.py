@@ -47,6 +47,7 @@ class Layout:
     the IBAN, so the account is called by the bank and the name it has there. `id_shape`: how the bank writes
     its own id; Excel makes "7213" or "1E+17" of a number with zeros in front. `header`: exactly these titles,
     folded, for an export whose columns the user chose; `account` is then his account, where no column is.
+    `entities`: the bank writes "&amp;" where "&" is meant.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Layout:
     id_shape: re.Pattern[str] | None = None
     header: frozenset[str] = frozenset()
     account: str = ""
+    entities: bool = False
 
 
 _ING_OPTIONAL = frozenset({"after", "sort", "tag", "counter", "kind"})
@@ -218,6 +220,7 @@ LAYOUTS = (
         optional=frozenset({"value"}),
         days=(ISO, SLASHED, DASHED),
         mark="",
+        entities=True,
     ),
 )
 """Tried in this order, before those of csv_layouts_bare.py; the first that fits the head of the file."""

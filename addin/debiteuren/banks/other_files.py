@@ -16,6 +16,7 @@ _WORKBOOK = "een Excel-werkmap of ander Office-bestand"
 _OLD_WORKBOOK = "een oud Office-bestand, zoals .xls"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _INVOICE = "een e-factuur (UBL), geen bankbestand"
+_BALANCES = "een lijst met saldo's, zonder boekingen"
 _PDF, _PICTURE = "een PDF", "een afbeelding"
 BESIDE = frozenset({_PDF, _PICTURE})
 """What banks put in a zip beside their statements."""
@@ -45,13 +46,13 @@ _TEXT = (
     (re.compile(r"(?i)<\?ofx|<ofx>|ofxheader:"), "een OFX-bestand"),
     (
         re.compile(r"(?i)\"?(?:datum|date)\"?[;,](?:.{0,40}[;,])?\"?(?:boeksaldo|book ?balance)"),
-        "een lijst met saldo's, zonder boekingen",
+        _BALANCES,
     ),
     (
         re.compile(
             r"(?i)\"?(?:datum|date)\"?[;,]\"?(?:rekening|account)\"?[;,].{0,40}(?:book balance|boeksaldo)"
         ),
-        "een lijst met saldo's, zonder boekingen",
+        _BALANCES,
     ),
     (re.compile(r"\s*<"), "een XML-bestand, maar geen bankafschrift"),
 )
@@ -59,11 +60,13 @@ _INVOICE_REMEDY = (
     "Een factuur of creditfactuur leest u in met Bank importeren of de opdracht importeer; dan komt hij op "
     "het blad Facturen. Andere UBL-bestanden lezen wij niet."
 )
-_REMEDY = (
-    "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in. "
-    "Een zip in een zip pakt u eerst uit."
-)
+_REMEDY = "Kies bij uw bank een export als CAMT.053 (het liefst), MT940 of CSV, en lees dat bestand in."
+_PACKED = "Pak het eerst uit, en lees in wat erin zit."
 _REMEDIES = {
+    "een zip-bestand": _PACKED,
+    **dict.fromkeys((f"een ingepakt bestand ({kind})" for kind in ("gzip", "7z", "rar")), _PACKED),
+    _BALANCES: "Kies bij uw bank de af- en bijschrijvingen in plaats van de saldo's, en lees dat bestand in.",
+    "": f"{_REMEDY} Heeft het bestand kolommen, dan kunt u die bij het inlezen zelf kiezen (--kolommen).",
     _INVOICE: _INVOICE_REMEDY,
     _OLD_WORKBOOK: f"Is het een lijst, sla hem in Excel dan op als .xlsx. {_REMEDY}",
 }
