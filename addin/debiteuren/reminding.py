@@ -112,6 +112,7 @@ def _tested(workbook: Workbook, moment: Moment, planned: Planned, where: Path, *
         done.ledger.templates,
         moment.stamp(done.ledger),
         invoice_folder_of(workbook, settings),
+        done.ledger.debtors,
     )
     place = EmlFolder(where)
     placed = () if trial else place.publish(place.stage(made.drafts))
@@ -141,7 +142,7 @@ def _drafted(
     stamp = moment.stamp(done.ledger)
     invoices = invoice_folder_of(workbook, settings)
     withdrawn = withdrawn_list(workbook.path)
-    prepared = prepare(plan.letters, settings, done.ledger.templates, stamp, invoices)
+    prepared = prepare(plan.letters, settings, done.ledger.templates, stamp, invoices, done.ledger.debtors)
     made = withdrawn.warn(prepared)
     plan = replace(plan, skipped=(*plan.skipped, *made.skipped))
     doubts = (*done.given, *made.problems)

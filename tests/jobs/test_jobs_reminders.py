@@ -524,6 +524,16 @@ def test_what_is_disputed_held_or_handed_over_is_not_told() -> None:
     assert [other.number for other in made.others] == ["X0", "X1", "X2"]
 
 
+def test_what_may_be_paid_is_not_told() -> None:
+    more = [
+        replace(HEDGE, number=f"X{count}", issued=date(2026, 11, count), due=date(2026, 12, count))
+        for count in range(1, 5)
+    ]
+    money = received("98.75", MatchStatus.PROPOSAL, (("X2",),))
+    (made,) = planned(books(HEDGE, *more), payments=(money,)).reminders
+    assert [other.number for other in made.others] == ["X1", "X3", "X4"]
+
+
 def test_all_earlier_letters_and_talks_go_along_but_no_unanswered_call() -> None:
     told = (
         contact(ContactKind.CONVERSATION, date(2026, 11, 10), "2026-0311", outcome=Outcome.OTHER),

@@ -169,7 +169,32 @@ def test_a_final_demand_to_a_business_without_a_contact_person() -> None:
         pytest.param(LOTTE, "Beste Lotte,", id="first name"),
         pytest.param(replace(LOTTE, first_name="LOTTE"), "Beste Lotte,", id="shouted"),
         pytest.param(replace(LOTTE, first_name="jan-willem"), "Beste Jan-Willem,", id="lower case"),
-        pytest.param(replace(LOTTE, first_name="J.P."), "Beste J.P.,", id="initials"),
+        pytest.param(
+            replace(LOTTE, first_name="J.P.", last_name="de Vries"), "Beste J.P. de Vries,", id="initials"
+        ),
+        pytest.param(
+            replace(LOTTE, first_name="J.P.", last_name=""), "Beste Lotte Bakker,", id="initials alone"
+        ),
+        pytest.param(
+            replace(LOTTE, first_name="J.P.", last_name="de Vries", tone=Tone.BUSINESSLIKE),
+            "Geachte heer of mevrouw De Vries,",
+            id="initials, businesslike",
+        ),
+        pytest.param(
+            replace(LOTTE, first_name="A", last_name="", name="Mevrouw A. Post"),
+            "Beste mevrouw A. Post,",
+            id="a title",
+        ),
+        pytest.param(
+            replace(LOTTE, first_name="J.P.", last_name="Vries", language=Language.EN),
+            "Dear J.P. Vries,",
+            id="initials in English",
+        ),
+        pytest.param(
+            replace(LOTTE, first_name="J.P.", last_name="Vries", language=Language.DE),
+            "Guten Tag J.P. Vries,",
+            id="initials in German",
+        ),
         pytest.param(replace(LOTTE, first_name="http://x.example"), "Beste Lotte Bakker,", id="no name"),
         pytest.param(replace(LOTTE, first_name="{{ 7*7 }}"), "Beste Lotte Bakker,", id="a template"),
         pytest.param(replace(LOTTE, first_name="<b>Lotte</b>"), "Beste Lotte Bakker,", id="markup"),

@@ -93,3 +93,49 @@ def test_what_instellingen_lacks_is_said() -> None:
     ready = prepare([reminder(Step.REMINDER, line(HEDGE, Step.REMINDER))], Settings(), (), MOMENT)
     assert [problem.column for problem in ready.problems] == ["EigenNaam", "EigenIBAN"]
     assert prepare([], Settings(), (), MOMENT).problems == ()
+
+
+def test_an_address_that_others_have_too_is_told() -> None:
+    others = [
+        replace(LOTTE, number=f"D{count}", name=f"Zus {count}", email="Lotte@bakker.example")
+        for count in range(4)
+    ]
+    alone = prepare([reminder()], SETTINGS, (), MOMENT, debtors=[LOTTE, BAKERY])
+    shared = prepare([reminder()], SETTINGS, (), MOMENT, debtors=[LOTTE, *others[:2]])
+    many = prepare([reminder()], SETTINGS, (), MOMENT, debtors=[LOTTE, *others])
+    start = "Dit e-mailadres staat ook bij Zus 0, Zus 1"
+    assert [each.drafts[0].note for each in (alone, shared, many)] == [
+        "",
+        f"{start}: is dit de juiste klant?",
+        f"{start}, Zus 2 en nog 1: is dit de juiste klant?",
+    ]
+
+
+def test_why_a_copy_does_not_go_along(tmp_path: Path) -> None:
+    for name, content in (
+        ("a 2026-0311.pdf", b"%PDF-"),
+        ("b 2026-0311.pdf", b"%PDF-"),
+        ("ander.pdf", b"%PDF-1.7 niets"),
+        ("geen 2026-0311.txt.pdf", b"tekst"),
+    ):
+        (tmp_path / name).write_bytes(content)
+
+    def told(file: str) -> str:
+        case = reminder(Step.REMINDER, line(replace(HEDGE, file=file), Step.REMINDER))
+        (problem,) = prepare([case], SETTINGS, (), MOMENT, tmp_path).problems
+        return f"{problem.found} {problem.remedy}"
+
+    end = "; er gaat geen kopie mee."
+    wrong = f"{end} vul hier de naam van de goede pdf in."
+    assert told("ander.pdf") == f"Van factuur 2026-0311 staat het nummer niet in ander.pdf{wrong}"
+    assert told("geen 2026-0311.txt.pdf") == (
+        f"Van factuur 2026-0311 is geen 2026-0311.txt.pdf geen pdf{wrong}"
+    )
+    (tmp_path / "geen 2026-0311.txt.pdf").unlink()
+    assert told("") == (
+        f"Van factuur 2026-0311 zijn er 2 pdf's (a 2026-0311.pdf en b 2026-0311.pdf){end}"
+        " vul hier de naam van de goede in."
+    )
+    (tmp_path / "a 2026-0311.pdf").unlink()
+    (tmp_path / "b 2026-0311.pdf").unlink()
+    assert told("weg.pdf").startswith(f"Van factuur 2026-0311 staat weg.pdf niet in de map{end} zet de pdf")

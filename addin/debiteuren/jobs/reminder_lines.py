@@ -6,7 +6,7 @@ Source: docs/regels.md, "Koppelingen" and "Brieven".
 Leaves to others: which invoices are due (reminders.py), how they look in a letter (mail/).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -44,16 +44,20 @@ def _of(bookings: Iterable[Booking], kind: AllocationKind) -> Decimal:
     return max(sum((booking.amount for booking in bookings if booking.kind is kind), ZERO), ZERO)
 
 
-def other_invoices(states: Iterable[InvoiceState], lines: Sequence[ReminderLine]) -> tuple[OtherInvoice, ...]:
+def other_invoices(
+    states: Iterable[InvoiceState], lines: Sequence[ReminderLine], maybe_paid: Container[str] = ()
+) -> tuple[OtherInvoice, ...]:
     """What else this debtor has open, by due day; nothing when he has only a few.
 
-    Without what is disputed (also when only told), held back or handed over: the letter does not name that.
+    Without what is disputed (also when only told), held back, handed over or `maybe_paid` (money proposed for
+    it waits for the user): the letter does not name that.
     """
     named = {line.invoice.number for line in lines}
     told = [
         state
         for state in states
         if state.invoice.number not in named
+        and state.invoice.number not in maybe_paid
         and state.unpaid > ZERO
         and state.status in _TOLD
         and state.action is not Action.SOLVE_DISPUTE

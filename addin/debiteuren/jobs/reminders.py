@@ -94,6 +94,7 @@ class _Books:
     on: date
     keys: Mapping[str, bool]
     bookings: Mapping[str, Sequence[Booking]]
+    proposed: Mapping[str, str]
 
 
 def plan_reminders(
@@ -116,7 +117,11 @@ def plan_reminders(
     nobody_knows = not without_bank and (freshness.stale or freshness.last_day is None)
     proposed, unplaced = proposed_for(payments), unplaced_from(payments)
     books = _Books(
-        ledger=ledger, on=on, keys=known_keys(ledger.contacts), bookings=bookings_by_invoice(ledger, on)
+        ledger=ledger,
+        on=on,
+        keys=known_keys(ledger.contacts),
+        bookings=bookings_by_invoice(ledger, on),
+        proposed=proposed,
     )
     reminders: list[Reminder] = []
     skipped: list[Skipped] = []
@@ -275,7 +280,7 @@ def _reminder(books: _Books, case: _Case, due: Sequence[InvoiceState]) -> Remind
         interest=trade_interest(debtor, step, lines, on, settings),
         earlier=earlier_contact(case.contacts, case.arrangements, lines, on),
         history=history(case.contacts, lines),
-        others=other_invoices(case.states, lines),
+        others=other_invoices(case.states, lines, books.proposed),
         light=step is Step.REMINDER
         and total < settings.joke_below
         and fits_a_light_word(debtor, case.states, case.contacts, case.arrangements),

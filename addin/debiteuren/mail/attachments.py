@@ -13,9 +13,12 @@ from pathlib import Path, PureWindowsPath
 
 from debiteuren.domain.invoice import Invoice
 from debiteuren.mail.pdf_text import texts
+from debiteuren.mail.wording import plain_words
 
 LARGEST = 10 * 1024 * 1024
 """Bytes; a larger PDF does not go along."""
+_LONGEST_SHOWN = 60
+_PUT_IT_THERE = "zet de pdf, met het nummer in de naam, in uw map met facturen, of vul hier zijn naam in."
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -41,21 +44,49 @@ class InvoiceFolder:
 
     def copy_of(self, invoice: Invoice) -> Attachment | None:
         """The copy of this invoice: Bestand when in the folder, else the file named after the number."""
-        path = self._named(invoice.file) or self._numbered(invoice.number)
-        if path is None:
+        path = self._path(invoice)
+        found = self._read(path, invoice.number) if path is not None else ""
+        if isinstance(found, str):
             return None
+        return Attachment(f"Factuur {_UNSAFE.sub('-', invoice.number).strip('-.')[:60]}.pdf", found)
+
+    def why_not(self, invoice: Invoice) -> tuple[str, str]:
+        """What is the matter where no copy is found, to come after "Van factuur …", and what to do."""
+        path = self._path(invoice)
+        if path is not None:
+            found = self._read(path, invoice.number)
+            return (found if isinstance(found, str) else ""), "vul hier de naam van de goede pdf in."
+        if invoice.file:
+            return f"staat {plain_words(invoice.file, _LONGEST_SHOWN)} niet in de map", _PUT_IT_THERE
+        hits = [path.name for path in self._numbered(invoice.number)]
+        if hits:
+            names = " en ".join(plain_words(name, _LONGEST_SHOWN) for name in hits[:2])
+            return f"zijn er {len(hits)} pdf's ({names})", "vul hier de naam van de goede in."
+        return "is geen pdf gevonden", _PUT_IT_THERE
+
+    def _path(self, invoice: Invoice) -> Path | None:
+        """The file that Bestand names, or else the only one that is named after the number."""
+        named = self._named(invoice.file)
+        if named is not None:
+            return named
+        hits = self._numbered(invoice.number)
+        return hits[0] if len(hits) == 1 else None
+
+    @staticmethod
+    def _read(path: Path, number: str) -> bytes | str:
+        """The PDF, or why it can't go along."""
+        shown = plain_words(path.name, _LONGEST_SHOWN)
         try:
             if path.stat().st_size > LARGEST:
-                return None
+                return f"is de pdf {shown} groter dan 10 MB"
             content = path.read_bytes()
         except OSError:
-            return None
+            return f"is de pdf {shown} niet te lezen"
         if not content.startswith(b"%PDF-"):
-            return None
-        number = invoice.number
+            return f"is {shown} geen pdf"
         if not _holds(path.stem, number) and not any(_holds(text, number) for text in texts(content)):
-            return None
-        return Attachment(f"Factuur {_UNSAFE.sub('-', invoice.number).strip('-.')[:60]}.pdf", content)
+            return f"staat het nummer niet in {shown}"
+        return content
 
     def _named(self, file: str) -> Path | None:
         if self._folder is None or not _stays_below(file):
@@ -67,16 +98,14 @@ class InvoiceFolder:
             return None
         return path if inside else None
 
-    def _numbered(self, number: str) -> Path | None:
-        if self._folder is None:
-            return None
+    def _numbered(self, number: str) -> list[Path]:
+        """The files named after this number: the one that is called just that, or all that hold it."""
         if self._files is None:
             self._files = dict(self._listed())
         exact = self._files.get(number.casefold())
         if exact is not None:
-            return exact
-        hits = [path for stem, path in self._files.items() if _holds(stem, number)]
-        return hits[0] if len(hits) == 1 else None
+            return [exact]
+        return [path for stem, path in self._files.items() if _holds(stem, number)]
 
     def _listed(self) -> Iterator[tuple[str, Path]]:
         if self._folder is not None:

@@ -6,13 +6,14 @@ copy is said before).
 Leaves to others: who gets a reminder (jobs/reminders.py), placing drafts (drafts/), writing rows (tasks).
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from debiteuren.domain.arrangement_letter import AnyLetter, ArrangementLetter
-from debiteuren.domain.debtor import Channel
+from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.invoice import Invoice
 from debiteuren.domain.problem import Problem, Severity
 from debiteuren.domain.reminder import Letter, Reminder, Skipped
@@ -25,6 +26,9 @@ from debiteuren.mail.message import addressed_message
 from debiteuren.mail.spool import Spool
 from debiteuren.mail.wording import in_full, plain_words
 
+_NAMED = 3
+"""Others with the same address that a note names."""
+_LONGEST_NAME = 60
 _BY_LAW = frozenset({Step.FOURTEEN_DAY_LETTER, Step.FINAL_DEMAND})
 
 
@@ -44,9 +48,13 @@ def prepare(
     templates: Sequence[LetterTemplate],
     moment: datetime,
     invoice_folder: Path | None = None,
+    debtors: Iterable[Debtor] = (),
 ) -> Prepared:
-    """Every letter as a finished draft. Nothing is written; `moment` becomes the message's Date."""
-    copies, spool = InvoiceFolder(invoice_folder), Spool()
+    """Every letter as a finished draft. Nothing is written; `moment` becomes the message's Date.
+
+    `debtors`: everybody, to tell whose address is also somebody else's.
+    """
+    copies, spool, sharing = InvoiceFolder(invoice_folder), Spool(), _sharing(debtors)
     drafts: list[Draft] = []
     made: list[AnyLetter] = []
     skipped: list[Skipped] = []
@@ -58,7 +66,9 @@ def prepare(
         found = [(line.invoice, copies.copy_of(line.invoice)) for line in lines]
         attachments = [copy for _, copy in found if copy is not None]
         if copies.is_there:
-            problems += [_no_copy(invoice) for invoice, copy in found if copy is None]
+            problems += [
+                _no_copy(invoice, *copies.why_not(invoice)) for invoice, copy in found if copy is None
+            ]
         if isinstance(about, ArrangementLetter):
             letter = render_arrangement(about, settings)
         else:
@@ -67,7 +77,8 @@ def prepare(
             problems += [fault for fault in faults if fault not in problems]
         try:
             missing = len(found) - len(attachments) if invoice_folder is not None else 0
-            drafts.append(_draft(letter, about, settings, moment, attachments, missing, spool))
+            note = _note(about, missing, sharing.get(about.debtor.number, ()))
+            drafts.append(_draft(letter, about, settings, moment, attachments, note, spool))
             made.append(about)
         except AddressRefusedError:
             debtor = about.debtor
@@ -90,7 +101,7 @@ def _draft(
     settings: Settings,
     moment: datetime,
     attachments: Sequence[Attachment],
-    missing: int,
+    note: str,
     spool: Spool,
 ) -> Draft:
     debtor = about.debtor
@@ -112,14 +123,36 @@ def _draft(
         on=about.on,
         content=kept(spool.keep(content)),
         suffix=".html" if paper else ".eml",
-        note=_note(about, missing, paper=paper),
+        note=note,
         text=letter.text,
     )
 
 
-def _note(about: AnyLetter, missing: int, *, paper: bool) -> str:
-    """What the sender must know about this draft. `missing`: invoices without a copy in the folder."""
+def _sharing(debtors: Iterable[Debtor]) -> dict[str, tuple[str, ...]]:
+    """Debtor → the names of others with the same e-mail address."""
+    found: dict[str, list[Debtor]] = defaultdict(list)
+    for debtor in debtors:
+        if debtor.email:
+            found[debtor.email.casefold()].append(debtor)
+    return {
+        debtor.number: tuple(other.name for other in same if other.number != debtor.number)
+        for same in found.values()
+        if len(same) > 1
+        for debtor in same
+    }
+
+
+def _note(about: AnyLetter, missing: int, sharing: Sequence[str]) -> str:
+    """What the sender must know about this draft.
+
+    `missing`: invoices without a copy in the folder; `sharing`: who else has this e-mail address.
+    """
     notes = []
+    paper = about.debtor.channel is Channel.POST
+    if sharing and not paper:
+        names = [plain_words(name, _LONGEST_NAME) for name in sharing[:_NAMED]]
+        more = f" en nog {len(sharing) - _NAMED}" if len(sharing) > _NAMED else ""
+        notes.append(f"Dit e-mailadres staat ook bij {', '.join(names)}{more}: is dit de juiste klant?")
     if paper and isinstance(about, ArrangementLetter):
         notes.append("Brief per post: print hem.")
     elif paper:
@@ -144,14 +177,14 @@ def without_copy(reminders: Sequence[Reminder], invoice_folder: Path | None) -> 
     return tuple(invoice.number for invoice in invoices if copies.copy_of(invoice) is None)
 
 
-def _no_copy(invoice: Invoice) -> Problem:
+def _no_copy(invoice: Invoice, matter: str, remedy: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         sheet="Facturen",
         row=invoice.row or None,
         column="Bestand",
-        found=f"Van factuur {plain_words(invoice.number, 40)} is geen pdf gevonden; er gaat geen kopie mee.",
-        remedy="zet de pdf, met het nummer in de naam, in uw map met facturen, of vul hier zijn naam in.",
+        found=f"Van factuur {plain_words(invoice.number, 40)} {matter}; er gaat geen kopie mee.",
+        remedy=remedy,
     )
 
 

@@ -76,6 +76,7 @@ _COUNTS = {
 }
 _SWAPPED = str.maketrans(",.", ".,")
 _LONGEST_FIRST_NAME = 40
+_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]{1,3}\. ?)+")
 _FIRST_NAME = re.compile(r"[^\W\d_][^\d_@/\\<>\[\]{}()|:;,!?=+*#%$\"]*")
 
 
@@ -201,6 +202,15 @@ def first_name(text: str) -> str:
     if (name.islower() or name.isupper()) and "." not in name and len(name) > 2:  # noqa: PLR2004 - "JP", "Bo"
         return "-".join(" ".join(word.capitalize() for word in part.split()) for part in name.split("-"))
     return name[0].upper() + name[1:] if name.islower() else name
+
+
+def only_initials(name: str) -> bool:
+    """A first name that is nothing but initials: nobody is greeted by those alone.
+
+    >>> [only_initials(name) for name in ("J.P.", "A", "Chr. Th.", "Jo", "J.P. de", "Jan P.", "")]
+    [True, True, True, False, False, False, False]
+    """
+    return _INITIALS.fullmatch(name) is not None
 
 
 def grouped(iban: str) -> str:

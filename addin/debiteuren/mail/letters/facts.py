@@ -22,6 +22,7 @@ from debiteuren.mail.wording import (
     in_full,
     listed,
     money,
+    only_initials,
     plain_words,
     said,
     short_day,
@@ -83,6 +84,7 @@ def people_facts(debtor: Debtor, company: Company, *, light: bool = False) -> di
     speaks_as_one = bool(signature) and debtor.tone is not Tone.BUSINESSLIKE
     return {
         "voornaam": first_name(debtor.first_name),
+        "voorletters": only_initials(first_name(debtor.first_name)),
         "achternaam": plain_words(debtor.last_name, _LONGEST_NAME),
         "naam": plain_words(debtor.name, _LONGEST_NAME),
         "zakelijke_klant": debtor.kind is DebtorKind.BUSINESS,
