@@ -298,6 +298,9 @@ TWO_PERCENT = {"discount_percent": Decimal(2), "discount_days": 8}
         pytest.param("98.00", 9, {}, {}, None, id="nothing agreed"),
         pytest.param("98.00", 9, TWO_PERCENT, {}, "2.00", id="agreed with this debtor"),
         pytest.param("97.00", 9, {"discount_percent": Decimal(3)}, TWO_PERCENT, "3.00", id="three percent"),
+        pytest.param(
+            "97.50", 9, {"discount_percent": Decimal("2.5")}, TWO_PERCENT, "2.50", id="two and a half"
+        ),
         pytest.param("98.00", 9, {"discount_percent": Decimal(0)}, TWO_PERCENT, None, id="none for him"),
         pytest.param("98.00", 9, {"discount_days": 7}, TWO_PERCENT, None, id="fewer days for him"),
     ],

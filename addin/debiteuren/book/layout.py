@@ -66,7 +66,7 @@ DEBITEUREN = TableLayout(
         Column("KvK-nummer", width=12),
         Column("Btw-nummer", width=17),
         Column("Betaaltermijn", Kind.WHOLE, width=13),
-        Column("Kortingspercentage", Kind.WHOLE, width=13, added=True),
+        Column("Kortingspercentage", Kind.PERCENT, width=13, added=True),
         Column("Kortingsdagen", Kind.WHOLE, width=13, added=True),
         Column("Taal", choices=_words(Language), width=7),
         Column("Toon", choices=_words(Tone), width=12),

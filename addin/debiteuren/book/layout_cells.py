@@ -24,7 +24,7 @@ SETTINGS_CELLS = (
     NamedCell("Ondertekening", "Ondertekening", hint="uw naam onder de brieven"),
     NamedCell("Peildatum", "Peildatum", Kind.DAY, hint="leeg = vandaag"),
     NamedCell("Betaaltermijn", "Betaaltermijn (dagen)", Kind.WHOLE, "30"),
-    NamedCell("Kortingspercentage", "Korting voor snel betalen (%)", Kind.WHOLE, "0"),
+    NamedCell("Kortingspercentage", "Korting voor snel betalen (%)", Kind.PERCENT, "0"),
     NamedCell("Kortingsdagen", "Die korting geldt tot (dagen)", Kind.WHOLE, "7"),
     NamedCell("MinDagenTussenBerichten", "Minstens dagen tussen twee brieven", Kind.WHOLE, "5"),
     NamedCell("Drempel", "Kleine bedragen laten rusten tot", Kind.MONEY, "5,00"),

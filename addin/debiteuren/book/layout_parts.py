@@ -19,6 +19,7 @@ class Kind(Enum):
     DAY = "day"
     MOMENT = "moment"
     WHOLE = "whole"
+    PERCENT = "percent"
 
 
 class Role(Enum):

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from debiteuren.book.cells import clean_text
 from debiteuren.book.layout_parts import Kind
+from debiteuren.book.percents import REMEDY, WRONG, percent_of
 from debiteuren.book.values import as_text, existing_day, parse_day
 from debiteuren.book.workbook import Cell
 from debiteuren.domain.amount_text import amount_with
@@ -45,6 +46,8 @@ def read_value(
         if isinstance(cell, datetime):
             return cell.date()
         return cell if isinstance(cell, date) else day_of(text)
+    if kind is Kind.PERCENT:
+        return percent_of(cell if isinstance(cell, float) else text)
     if kind is Kind.WHOLE:
         return int(text)
     return clean_text(text)
@@ -57,6 +60,8 @@ def wrong_value(kind: Kind, text: str, mark: str, error: ValueError) -> tuple[st
     if kind is Kind.MONEY:
         why = f'Dat is geen bedrag met een "{mark}" voor de centen.'
         return why, f"verbeter het, bijvoorbeeld 1234{mark}56."
+    if kind is Kind.PERCENT:
+        return WRONG, REMEDY
     if kind not in {Kind.DAY, Kind.MOMENT}:
         return "Dat is geen geheel getal.", "verbeter het, bijvoorbeeld 30."
     if str(error) == "dashes":

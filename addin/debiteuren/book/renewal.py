@@ -104,7 +104,7 @@ def _new_line(cell: NamedCell, row: int) -> Mapping[str, CellValue]:
 def _default(cell: NamedCell) -> CellValue:
     if not cell.default:
         return None
-    if cell.kind is Kind.WHOLE:
+    if cell.kind in {Kind.WHOLE, Kind.PERCENT}:
         return int(cell.default)
     return float(parse_amount(cell.default)) if cell.kind is Kind.MONEY else cell.default
 

@@ -12,6 +12,7 @@ from debiteuren.book.addresses import email_address, iban
 from debiteuren.book.layout import SJABLONEN, STAPPEN
 from debiteuren.book.layout_cells import SETTINGS_CELLS, YES
 from debiteuren.book.layout_parts import NamedCell
+from debiteuren.book.percents import percents
 from debiteuren.book.reader import TableReader
 from debiteuren.book.values import as_text, choices, tidy
 from debiteuren.book.workbook import Cell, Contents, Grid
@@ -58,6 +59,12 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         _keep(found, problems)
         return values[0] if values else None
 
+    def percent(name: str) -> Decimal | None:
+        reader, found = one(name)
+        values = percents(reader, name)
+        _keep(found, problems)
+        return values[0] if values else None
+
     def day(name: str) -> date | None:
         reader, found = one(name)
         values = reader.days(name)
@@ -86,7 +93,7 @@ def read_settings(contents: Contents, problems: list[Problem]) -> Settings:
         company=_company(texts),
         as_of=day("Peildatum"),
         term_days=number("Betaaltermijn", defaults.term_days),
-        discount_percent=Decimal(number("Kortingspercentage", 0)),
+        discount_percent=percent("Kortingspercentage") or ZERO,
         discount_days=number("Kortingsdagen", defaults.discount_days),
         min_days_between_messages=number("MinDagenTussenBerichten", defaults.min_days_between_messages),
         floor=defaults.floor if floor is None else floor,

@@ -8,10 +8,10 @@ Leaves to others: how a cell is read (reader.py), settings (settings_rows.py), w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from debiteuren.book import layout, layout_parts
 from debiteuren.book.addresses import email_address, iban
+from debiteuren.book.percents import percents
 from debiteuren.book.reader import TableReader
 from debiteuren.book.settings_rows import read_settings, read_templates
 from debiteuren.book.tables_agreements import read_arrangements, read_contacts, read_instalments
@@ -87,7 +87,7 @@ def _debtors(read: TableReader) -> tuple[Debtor, ...]:
             kvk=kvk,
             vat_number=vat_number,
             term_days=term,
-            discount_percent=None if percent is None else Decimal(percent),
+            discount_percent=percent,
             discount_days=discount_days,
             language=language or Language.NL,
             tone=tone or Tone.FRIENDLY,
@@ -138,7 +138,7 @@ def _debtors(read: TableReader) -> tuple[Debtor, ...]:
                 read.texts("KvK-nummer"),
                 read.texts("Btw-nummer"),
                 read.wholes("Betaaltermijn"),
-                read.wholes("Kortingspercentage", most=99),
+                percents(read, "Kortingspercentage"),
                 read.wholes("Kortingsdagen"),
                 read.choices("Taal", Language, Language.NL),
                 read.choices("Toon", Tone, Tone.FRIENDLY),

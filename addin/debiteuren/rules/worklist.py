@@ -59,7 +59,7 @@ class _Line:
 
     @property
     def key(self) -> tuple[int, str, Decimal, date, str]:
-        """Of confirmations the one whose hour ends first goes first."""
+        """Of confirmations the one whose hour of today ends first goes first: it can still be kept."""
         hour = self.confirm_by.isoformat() if self.confirm_by else "~"
         return self.rank, hour, -self.amount, self.action_on, self.debtor.number
 
@@ -94,7 +94,7 @@ def worklist(
             states=tuple(sorted(group, key=_oldest_first)),
             amount=_amount(action, group, running),
             action_on=min(state.action_on for state in group if state.action_on is not None),
-            confirm_by=_confirm_by(action, group, running, ledger) if now is not None else None,
+            confirm_by=_confirm_by(action, group, running, ledger, on) if now is not None else None,
         )
         for (number, action, past), group in groups.items()
     ]
@@ -121,13 +121,14 @@ def _confirm_by(
     group: Sequence[InvoiceState],
     running: Mapping[str, ArrangementState],
     ledger: Ledger,
+    on: date,
 ) -> datetime | None:
-    """The end of the first hour in which one of these arrangements is to be confirmed."""
+    """The end of the first hour of today in which one of these arrangements is to be confirmed."""
     if action is not Action.CONFIRM_ARRANGEMENT:
         return None
     covering = (running.get(state.invoice.number) for state in group)
     ends = (confirm_by(one.arrangement, ledger.contacts) for one in covering if one is not None)
-    return min((end for end in ends if end is not None), default=None)
+    return min((end for end in ends if end is not None and end.date() >= on), default=None)
 
 
 def _silent(

@@ -27,6 +27,7 @@ _FORMATS = {
     Kind.DAY: "dd-mm-yyyy",
     Kind.MOMENT: "dd-mm-yyyy hh:mm",
     Kind.WHOLE: "0",
+    Kind.PERCENT: _GENERAL,
 }
 
 

@@ -46,6 +46,8 @@ DONE = Paint("", "#7B8794")
 MONEY: Final = "€ #,##0.00;€ -#,##0.00"
 MONEY_NO_ZERO: Final = "€ #,##0.00;€ -#,##0.00;"
 WHOLE: Final = "0"
+PERCENT: Final = "General"
+"""As typed: 2 or 2,5."""
 WHOLE_NO_ZERO: Final = "0;-0;"
 DAY: Final = "dd-mm-yyyy"
 MOMENT: Final = "dd-mm-yyyy hh:mm"
@@ -113,6 +115,7 @@ class Looks:
             Kind.MONEY: {"num_format": MONEY_NO_ZERO if computed else MONEY, "align": "right", "indent": 1},
             Kind.DAY: {"num_format": DAY, "align": "center"},
             Kind.MOMENT: {"num_format": MOMENT, "align": "center"},
+            Kind.PERCENT: {"num_format": PERCENT, "align": "center"},
             Kind.WHOLE: {"num_format": WHOLE_NO_ZERO if computed else WHOLE, "align": "center"},
         }
         properties = by_kind[column.kind]

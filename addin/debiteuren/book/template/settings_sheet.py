@@ -126,7 +126,7 @@ def default_value(cell: NamedCell) -> str | int | float | None:
     """The default as the cell holds it; None for an empty cell."""
     if not cell.default:
         return None
-    if cell.kind is Kind.WHOLE:
+    if cell.kind in {Kind.WHOLE, Kind.PERCENT}:
         return int(cell.default)
     if cell.kind is Kind.MONEY:
         return float(parse_amount(cell.default))

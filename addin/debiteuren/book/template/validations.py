@@ -11,6 +11,7 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from debiteuren.book.layout_parts import Column, Kind, Role, TableLayout
+from debiteuren.book.percents import MOST
 from debiteuren.book.template.highlights import LAST_ROW
 from debiteuren.book.template.hints import (
     CELL_HINTS,
@@ -55,6 +56,16 @@ def check(kind: Kind, choices: Sequence[str] = ()) -> dict[str, object]:
             "error_type": "warning",
             "error_title": "Dit is geen bedrag",
             "error_message": "Vul een bedrag in euro's in, bijvoorbeeld 1234,56.",
+        }
+    if kind is Kind.PERCENT:
+        return {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": MOST,
+            "error_type": "warning",
+            "error_title": "Dit is geen percentage",
+            "error_message": "Vul het zonder %-teken in, bijvoorbeeld 2 of 2,5.",
         }
     if kind is Kind.WHOLE:
         return {
