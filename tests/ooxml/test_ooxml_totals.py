@@ -125,3 +125,37 @@ def test_the_totals_row_itself_is_not_written(tmp_path: Path, grown: bool) -> No
         package.set_cells("Data", {"C4": 1, "B3": 2} | ({"B4": 3} if grown else {}))
         package.save()
     assert grid(book, "Data")[3, 2] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("formula", "stays"),
+    [
+        ("=COUNTA(Data!A2:A100)", True),  # covers the totals row here and there
+        ("=SUM(Data!B2:B6)", False),  # the totals row comes up into it
+        ("=SUM(Data!B1:B7)", True),
+        ("=Data!B7", False),
+        ("=SUM(Data!B8:B9)", True),
+        ("=Data!C6", True),
+    ],
+)
+@pytest.mark.parametrize("elsewhere", ["Elders", "Data"])
+def test_no_formula_counts_the_totals_twice_after_rows_went(
+    tmp_path: Path, formula: str, elsewhere: str, *, stays: bool
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        columns = [{"header": "Een", "total_string": "Totaal"}, {"header": "Twee", "total_function": "sum"}]
+        data = [[f"r{row}", row] for row in range(5)]
+        sheet.add_table("A1:B7", {"name": "tblT", "total_row": True, "columns": columns, "data": data})
+        (sheet if elsewhere == "Data" else book.add_worksheet("Elders")).write_formula("E1", formula)
+    before = (tmp_path / "a.xlsx").read_bytes()
+    with Package.open(tmp_path / "a.xlsx") as package:
+        package.delete_rows("tblT", [4])
+        if stays:
+            package.save()
+            return
+        with pytest.raises(
+            Refused, match=rf"Blad {elsewhere}, cel E1: deze formule verwijst naar de totaalrij"
+        ):
+            package.save()
+    assert (tmp_path / "a.xlsx").read_bytes() == before

@@ -6,6 +6,7 @@ pasted: what they say of their own row and of the table's columns follows, anyth
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .archive import Archive
 from .cells import split_cells, without_place
@@ -30,7 +31,7 @@ def moved_totals(
     part = workbook.sheets[table.sheet]
     old, new = table.area.bottom, growth.new + table.totals
     here = Area(left=growth.left, top=old, right=growth.right, bottom=old)
-    _refuse_references(archive, workbook, table, here)
+    _refuse_references(archive, workbook, table, here, growth)
     spelling, body = read_row(archive, part, table.sheet, old)
     for column in range(growth.left, growth.right + 1):
         if growth.new < growth.old:
@@ -62,16 +63,25 @@ def _followed(formula: str, growth: Growth, here: Area, place: str) -> str:
     return change_references(formula, one)
 
 
-def _refuse_references(archive: Archive, workbook: Workbook, table: Table, here: Area) -> None:
-    """Refuse when a formula elsewhere points at a cell of the totals row, which is about to move."""
+def _refuse_references(
+    archive: Archive, workbook: Workbook, table: Table, here: Area, growth: Growth
+) -> None:
+    """Refuse when a formula elsewhere would say something else now that the totals row is about to move.
+
+    One that covers both its old and its new place stays true, such as COUNTA(B5:B1000).
+    """
+    new = replace(here, top=growth.new + table.totals, bottom=growth.new + table.totals)
+    written = Area(  # what comes up is written anew (removal.py)
+        left=here.left, top=growth.gone[0] if growth.gone else here.top, right=here.right, bottom=here.bottom
+    )
     for sheet, part in workbook.sheets.items():
         data = archive.read(part)
         for found in _FORMULA.finditer(data):
-            if _points_at(unescape(found[1]), sheet, table.sheet, here):
+            if _points_at(unescape(found[1]), sheet, table.sheet, here, new):
                 cells = _CELL.findall(data, max(0, found.start() - 200), found.start())
                 place = cells[-1].decode() if cells else "(een regel)"
                 area = Area.parse(place)
-                if sheet == table.sheet and area and area.meets(here):
+                if sheet == table.sheet and area and area.meets(written):
                     continue
                 raise Refused(
                     f"Blad {sheet}, cel {place}: deze formule verwijst naar de totaalrij van tabel "
@@ -80,13 +90,16 @@ def _refuse_references(archive: Archive, workbook: Workbook, table: Table, here:
                 )
 
 
-def _points_at(formula: str, home: str, sheet: str, here: Area) -> bool:
+def _points_at(formula: str, home: str, sheet: str, here: Area, new: Area) -> bool:
+    """Whether it covers the totals row in one of its places only; of a growing table, in the old one."""
     hits: list[str] = []
 
     def look(named: str | None, reference: str) -> str:
         area = Area.parse(reference)
-        if (named or home).casefold() == sheet.casefold() and area and area.meets(here):
-            hits.append(reference)
+        if (named or home).casefold() == sheet.casefold() and area:
+            before, after = area.meets(here), area.meets(new)
+            if before != after and (before or new.top < here.top):
+                hits.append(reference)
         return reference
 
     change_references(formula, look)
