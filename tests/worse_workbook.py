@@ -197,7 +197,7 @@ def _own_sheets(parts: _Parts, last: int) -> None:
             "worksheet",
             f"worksheets/sheet{100 + number}.xml",
         )
-        X
+        line = f'<sheet name="Eigen {number}" sheetId="{100 + number}"{state} r:id="rId{500 + number}"/>'
         parts.swap("xl/workbook.xml", "</sheets>", f"{line}</sheets>")
         drawing = "http://schemas.openxmlformats.org/drawingml/2006"
         parts.add(
