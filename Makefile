@@ -29,6 +29,7 @@ bench: $(VENV)/.installed-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.editor
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.banks
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.imports
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.drafts
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.drafts_imap
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.matching
