@@ -351,6 +351,90 @@ def test_money_from_this_customer_that_nobody_placed(status: MatchStatus, accoun
     assert len(plan.reminders) == 1
 
 
+OWN, OTHER = "NL02RABO0123456789", "NL44RABO0123456789"
+TWIN = replace(HEDGE, number="2026-0312")
+BAKERY_PAYS_FROM = replace(BAKERY, iban="NL91ABNA0417164300")
+
+
+@pytest.mark.parametrize(
+    ("money", "expected"),
+    [
+        pytest.param(
+            received("98.75", MatchStatus.PROPOSAL, (("2026-0311",),), OWN),
+            [["2026-0325"]],
+            id="his own account, exactly one of his: his others of that amount wait too",
+        ),
+        pytest.param(
+            received("50.00", MatchStatus.PROPOSAL, (("2026-0311",),), OWN),
+            [],
+            id="his own account, exactly none of his: it may be for any",
+        ),
+        pytest.param(
+            received("1348.75", MatchStatus.PROPOSAL, (("2026-0311", "2026-0325"),), OWN),
+            [],
+            id="his own account, a sum: it may be another sum",
+        ),
+        pytest.param(
+            received("98.75", MatchStatus.PROPOSAL, (("2026-0311",),), OTHER),
+            [["2026-0312", "2026-0325"]],
+            id="an unknown account: what is proposed",
+        ),
+        pytest.param(
+            received("98.75", MatchStatus.UNKNOWN, (), OTHER),
+            [["2026-0325"]],
+            id="nobody knows who paid: all of exactly that amount",
+        ),
+        pytest.param(
+            received("98.75", MatchStatus.UNKNOWN),
+            [["2026-0325"]],
+            id="no account: all of exactly that amount",
+        ),
+        pytest.param(
+            received("98.74", MatchStatus.UNKNOWN),
+            [["2026-0311", "2026-0312", "2026-0325"]],
+            id="a cent less than any: nobody waits",
+        ),
+        pytest.param(
+            received("98.75", MatchStatus.UNKNOWN, (), BAKERY_PAYS_FROM.iban),
+            [["2026-0311", "2026-0312", "2026-0325"]],
+            id="somebody else's account: only he waits",
+        ),
+    ],
+)
+def test_who_waits_for_money_that_is_not_placed(money: PaymentState, expected: list[list[str]]) -> None:
+    ledger = books(HEDGE, TWIN, PATIO, debtors=(LOTTE_PAYS_FROM, BAKERY_PAYS_FROM))
+    assert [sorted(each) for each in named(planned(ledger, payments=(money,)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        pytest.param(date(2026, 11, 19), [], id="issued on the day it was paid"),
+        pytest.param(date(2026, 11, 20), [["2026-0311"]], id="issued after the money came"),
+    ],
+)
+def test_money_pays_no_invoice_that_was_not_there_yet(issued: date, expected: list[list[str]]) -> None:
+    invoice = replace(HEDGE, issued=issued)
+    assert named(planned(books(invoice), payments=(received("98.75", MatchStatus.UNKNOWN),))) == expected
+
+
+@pytest.mark.parametrize(
+    ("paid_before", "made"),
+    [
+        pytest.param(("2026-0311",), 0, id="an account that paid for him"),
+        pytest.param(("2026-0311", "B-1"), 1, id="an account that paid for two customers"),
+    ],
+)
+def test_an_account_is_his_once_it_paid_for_him_alone(paid_before: tuple[str, ...], made: int) -> None:
+    ledger = books(
+        HEDGE, PATIO, replace(HEDGE, number="B-1", debtor=BAKERY.number, due=date(2026, 12, 24)),
+        debtors=(LOTTE, BAKERY),
+    )  # fmt: skip
+    placed = replace(received("10.00", MatchStatus.SURE, account=OTHER), invoices=paid_before)
+    plan = planned(ledger, payments=(placed, received("12.34", MatchStatus.UNKNOWN, account=OTHER)))
+    assert len(plan.reminders) == made
+
+
 def test_a_customer_without_an_address_is_named() -> None:
     plan = planned(books(debtors=(replace(LOTTE, email=""),)))
     assert reasons(plan) == [

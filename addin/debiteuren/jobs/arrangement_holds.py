@@ -17,13 +17,7 @@ from debiteuren.domain.debtor import Debtor
 from debiteuren.domain.invoice import Action, InvoiceState, InvoiceStatus
 from debiteuren.domain.settings import Settings
 from debiteuren.jobs.refresh import Refreshed
-from debiteuren.jobs.reminder_holds import (
-    Unplaced,
-    proposed_for,
-    received_from,
-    unplaced_from,
-    without_proposed,
-)
+from debiteuren.jobs.reminder_holds import Unplaced, received_from, unplaced_money, without_proposed
 from debiteuren.jobs.reminders import RemindersPlan, cannot_be_written, missing_data
 from debiteuren.rules.arrangement_checks import Facts, objections
 from debiteuren.rules.freshness import bank_freshness, freshness_sentence
@@ -45,7 +39,6 @@ class Books:
     invoices: Mapping[str, InvoiceState]
     rows: Mapping[str, Sequence[Contact]]
     written: frozenset[str]
-    proposed: Mapping[str, str]
     unplaced: Unplaced
     unsure: str
     facts: Facts
@@ -67,8 +60,7 @@ class Books:
             invoices={state.invoice.number: state for state in done.invoices},
             rows=rows,
             written=frozenset(reminder.debtor.number for reminder in plan.reminders),
-            proposed=proposed_for(done.payments),
-            unplaced=unplaced_from(done.payments),
+            unplaced=unplaced_money(done.payments, done.ledger, done.invoices),
             unsure=freshness_sentence(freshness) if unsure else "",
             facts=Facts.of(done.ledger, done.invoices, done.arrangements, done.on, numbers),
         )
@@ -141,7 +133,7 @@ def _aside(state: ArrangementState, debtor: Debtor, books: Books) -> str:
 
 def _paid_perhaps(state: ArrangementState, debtor: Debtor, books: Books) -> str:
     invoices = books.invoices_of(state)
-    _, reasons = without_proposed(invoices, books.proposed)
+    _, reasons = without_proposed(invoices, books.unplaced.proposed)
     if reasons:
         return reasons[0]
     return received_from(debtor, invoices, books.unplaced) if invoices else ""

@@ -31,7 +31,7 @@ from debiteuren.jobs.reminder_facts import (
     reminder_key,
     trade_interest,
 )
-from debiteuren.jobs.reminder_holds import proposed_for, received_from, unplaced_from, without_proposed
+from debiteuren.jobs.reminder_holds import received_from, unplaced_money, without_proposed
 from debiteuren.jobs.reminder_lines import other_invoices, reminder_line
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.collection_costs import collection_costs
@@ -115,7 +115,7 @@ def plan_reminders(
         # Stale bank data holds every step back; only who would get a letter now is named for it.
         states = invoice_states(ignoring_bank_age(ledger), arrangement_states(ledger, on), on)
     nobody_knows = not without_bank and (freshness.stale or freshness.last_day is None)
-    proposed, unplaced = proposed_for(payments), unplaced_from(payments)
+    unplaced = unplaced_money(payments, ledger, states)
     books = _Books(
         ledger=ledger,
         on=on,
@@ -126,7 +126,7 @@ def plan_reminders(
     reminders: list[Reminder] = []
     skipped: list[Skipped] = []
     for case in _cases(ledger, states, on).values():
-        kept, reasons = without_proposed(case.due, proposed)
+        kept, reasons = without_proposed(case.due, unplaced.proposed)
         if case.lacks_data:
             reasons.append(missing_data(case.debtor))
         if kept and (received := received_from(case.debtor, kept, unplaced)):
