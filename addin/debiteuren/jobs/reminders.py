@@ -121,7 +121,7 @@ def plan_reminders(
         on=on,
         keys=known_keys(ledger.contacts),
         bookings=bookings_by_invoice(ledger, on),
-        proposed=proposed,
+        proposed=unplaced.proposed,
     )
     reminders: list[Reminder] = []
     skipped: list[Skipped] = []
