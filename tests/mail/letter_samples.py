@@ -67,6 +67,7 @@ def _samples() -> dict[str, Reminder]:
         "herinnering-zakelijk-twee-facturen": reminder(FIRST, *both, debtor=formal),
         "herinnering-luchtig-je": reminder(debtor=replace(JE, tone=Tone.LIGHT), light=True),
         "herinnering-deel-betaald-en-korting": reminder(FIRST, discounted),
+        "herinnering-met-creditfactuur": reminder(FIRST, line(HEDGE, FIRST), credit=Decimal("20.00")),
         "herinnering-met-rekeningoverzicht": replace(reminder(debtor=EVA), others=OTHERS),
         "tweede-herinnering-na-toezegging": reminder(
             SECOND,

@@ -149,6 +149,28 @@ def test_markup_in_a_template_is_text() -> None:
     assert "&lt;b&gt;Dag&lt;/b&gt; &lt;script&gt;" in letter.html
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "shown"),
+    [
+        pytest.param("{{ aanhef }}\n\n<b>Vet</b> {{ groet }}", "Tekst", "<b>", id="bold"),
+        pytest.param("{{ groet }}</p >", "Tekst", "</p >", id="an end"),
+        pytest.param("{{ groet }} 3 < 4 en 5 > 4", "", "", id="smaller and larger"),
+        pytest.param("{% if aantal < 2 and bijlagen > 1 %}{{ groet }}{% endif %}", "", "", id="in code"),
+    ],
+)
+def test_markup_is_told(text: str, column: str, shown: str) -> None:
+    told = [each for each in check_templates([own(text)], SETTINGS) if "letterlijk" in each.found]
+    expected = [(column, f"Hier staat “{shown}”; dat ziet de klant letterlijk zo.")] if shown else []
+    assert [(each.column, each.found) for each in told] == expected
+
+
+def test_a_table_the_user_left_out_stands_before_the_way_to_pay() -> None:
+    two = reminder(Step.REMINDER, line(HEDGE, Step.REMINDER), line(PATIO, Step.REMINDER))
+    letter, _ = render(two, SETTINGS, [own("{{ aanhef }}\n\n{{ betaalwijze }}\n\n{{ groet }}")])
+    places = [letter.text.index(words) for words in ("Beste", "Dagen te laat", "IBAN:", "groet,")]
+    assert places == sorted(places)
+
+
 def test_the_check_tells_faults_and_words_that_do_not_fit() -> None:
     problems = check_templates(
         [

@@ -132,13 +132,16 @@ def finish(
 def parts_of(body: str, *, several: bool, pays: bool = True) -> list[str]:
     """Paragraphs and marks, each mark on its own and at most once.
 
-    What is missing comes at the end: the table of `several` lines, and how to pay where the letter `pays`.
+    What is missing comes at the end: how to pay where the letter `pays`, and the table of `several` lines
+    right before that.
     """
     whole = _MARKS.sub(r"\n\n\1\n\n", joined(body))
     for mark, wanted in ((TABLE_MARK, several), (PAYMENT_MARK, pays)):
         before, found, after = whole.partition(mark)
         if found:
             whole = before + mark + after.replace(mark, "")
+        elif wanted and mark == TABLE_MARK and PAYMENT_MARK in whole:
+            whole = whole.replace(PAYMENT_MARK, f"{mark}\n\n{PAYMENT_MARK}", 1)
         elif wanted:
             whole = f"{whole}\n\n{mark}"
     return [part.strip() for part in whole.split("\n\n") if part.strip()]

@@ -4,6 +4,7 @@ Source: docs/regels.md, "Fouten en twijfel" and "Toon"; rule D07 (check before s
 Leaves to others: filling in (sandbox.py, standard.py), laying out (page.py), the tone (rules/tone.py).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from debiteuren.mail.letters.standard import FILES, Words, known_facts, standard
 from debiteuren.mail.wording import in_full, money, plain_words, with_weekday
 from debiteuren.rules.tone import Finding, check_letter
 
+_TAG = re.compile(r"</?[A-Za-z][^<>{}]*>")
 _STANDARD_INSTEAD = "Zolang dat niet is hersteld, gebruiken we de standaardtekst."
 
 
@@ -58,6 +60,7 @@ def check_templates(templates: Iterable[LetterTemplate], settings: Settings) -> 
         standard = standard_words(reminder, known)
         words, faults = _own_words(template, standard, known, reminder, example_settings)
         problems += faults
+        problems += _markup(template)
         if not faults:
             letter = finish(words, reminder, example_settings, known, paper=False)
             problems += [_remark(template, finding) for finding in _findings(letter, reminder)]
@@ -117,6 +120,22 @@ def _fault(template: LetterTemplate, column: str, found: str, remedy: str) -> Pr
         found=found,
         remedy=f"{remedy} {_STANDARD_INSTEAD}",
     )
+
+
+def _markup(template: LetterTemplate) -> list[Problem]:
+    """HTML in the user's words: the customer would see it as it stands."""
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            sheet="Sjablonen",
+            row=template.row or None,
+            column=column,
+            found=f"Hier staat “{plain_words(tag[0], 40)}”; dat ziet de klant letterlijk zo.",
+            remedy="laat codes tussen < en > weg: de opmaak komt vanzelf.",
+        )
+        for column, text in (("Onderwerp", template.subject), ("Tekst", template.text))
+        if (tag := _TAG.search(text)) is not None
+    ]
 
 
 def _remark(template: LetterTemplate, finding: Finding) -> Problem:
