@@ -16,6 +16,7 @@ from debiteuren.domain.payment import MatchStatus
 from debiteuren.domain.problem import StopError
 from debiteuren.domain.settings import DraftPlace
 from debiteuren.due_letters import Planned
+from debiteuren.jobs.arrangement_letters import without_confirmation
 from debiteuren.jobs.overview import count_of
 from debiteuren.jobs.refresh import Refreshed
 from debiteuren.reminding import Reminded
@@ -84,6 +85,9 @@ def arrangements(done: Refreshed) -> str:
     if not counts:
         return "Er staan nog geen regelingen in deze werkmap."
     parts = [f"{counts[status]} {status.value}" for status in ArrangementStatus if counts[status]]
+    bare = without_confirmation(done)
+    if bare:
+        parts.append(f"waarvan {bare} zonder bevestiging (Genereer herinneringen zet die klaar)")
     total = count_of(len(current), "regeling", "regelingen")
     return f"{total} getoetst aan de bank: {', '.join(parts)}.\n{freshness_sentence(done.overview.bank)}"
 

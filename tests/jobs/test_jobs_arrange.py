@@ -116,6 +116,7 @@ def test_three_instalments_over_what_is_open() -> None:
             id="every fourteen days",
         ),
         pytest.param({"count": 1}, ["1 2026-12-04 150.00"], id="a promise: one day, one amount"),
+        pytest.param({"count": 1, "first": None}, ["1 2026-11-30 150.00"], id="without a day: a week"),
         pytest.param({"count": 1, "first": ON}, ["1 2026-11-23 150.00"], id="today is not past"),
         pytest.param(
             {"count": None, "first": None, "days": (date(2026, 12, 4), date(2027, 1, 8))},

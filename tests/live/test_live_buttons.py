@@ -192,6 +192,7 @@ def test_with_an_old_bank_the_question_is_whether_to_take_the_risk(
 def test_controleer_regelingen_tells_how_they_stand(click: Click) -> None:
     (text,) = click(buttons.check_arrangements).shown
     assert text.startswith("4 regelingen getoetst aan de bank: ")
+    assert ", waarvan 1 zonder bevestiging (Genereer herinneringen zet die klaar).\n" in text
     assert "\nDe bank is bekend tot en met 19-11-2026" in text
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from debiteuren.domain.arrangement_letter import ArrangementLetterKind, Debt
 from debiteuren.domain.debtor import Channel, Form, Language, Tone
+from debiteuren.mail.drafts.graph import message_body
+from debiteuren.mail.drafts.mail_parts import parts_of
+from debiteuren.mail.drafts.mailbox import Waiting
 from debiteuren.mail.letters import render_arrangement
 from debiteuren.mail.message import message_of
 from mail.plan_samples import letter, state
@@ -63,6 +66,24 @@ def test_every_code_travels_with_the_message() -> None:
     assert [part["Content-ID"] for part in pictures] == [f"<betaalcode{count}>" for count in (1, 2, 3)]
     assert len({part.get_content() for part in pictures}) == 2  # two instalments are of the same amount
     assert message["To"] == "Lotte Bakker <lotte@bakker.example>"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_confirmation_asks_for_a_receipt_in_every_mailbox(kind: ArrangementLetterKind) -> None:
+    about = letter(kind, instalment=state().instalments[0])
+    made = render_arrangement(about, SETTINGS)
+    asks = kind is KINDS.CONFIRMATION
+    content = message_of(made, about, COMPANY, MOMENT)
+    message = message_from_bytes(content, policy=policy.default)
+    assert message["Disposition-Notification-To"] == (COMPANY.email if asks else None)
+    assert parts_of(content).receipt is asks
+    assert message_body(Waiting("a" * 40, content))["isReadReceiptRequested"] is asks
+    assert (
+        message_from_bytes(
+            message_of(made, about, replace(COMPANY, email=""), MOMENT), policy=policy.default
+        )["Disposition-Notification-To"]
+        is None
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

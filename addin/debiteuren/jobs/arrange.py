@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from debiteuren.domain.arrangement import Arrangement, Instalment
 from debiteuren.domain.contact import Contact, ContactKind, Outcome
-from debiteuren.domain.days import dutch, spoken
+from debiteuren.domain.days import days_after, dutch, spoken
 from debiteuren.domain.debtor import Channel, Debtor
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import CENT, ZERO, euro
@@ -27,8 +27,10 @@ from debiteuren.jobs.refresh import Refreshed
 from debiteuren.rules.arrangement_checks import Facts, objections
 from debiteuren.rules.arrangement_gate import what_would_do
 from debiteuren.rules.arrangement_words import days_words
+from debiteuren.rules.promises import USUAL_TERM
 from debiteuren.rules.schedule import MOST_INSTALMENTS, example_day, on_workdays, split, wished_days
 from debiteuren.rules.vague_words import vague_words
+from debiteuren.rules.workdays import next_workday
 
 NAME = re.compile(r"R(?P<year>\d{4})-(?P<number>\d+)", re.ASCII | re.IGNORECASE)
 
@@ -136,7 +138,7 @@ def consequence(settings: Settings) -> str:
 
 
 def _asked_days(wish: Wish, on: date, found: list[Problem]) -> tuple[date, ...]:
-    """The days as agreed, weekends and holidays as they fall."""
+    """The days as agreed, weekends and holidays as they fall; a promise without a day gets a week (A16)."""
     example = spoken(example_day(on))
     if wish.rest_on is not None:
         return (wish.first or on, wish.rest_on)
@@ -159,6 +161,8 @@ def _asked_days(wish: Wish, on: date, found: list[Problem]) -> tuple[date, ...]:
                 f"noem een aantal van 1 tot en met {MOST_INSTALMENTS}, bijvoorbeeld 3.",
             )
         )
+    if wish.first is None and count == 1:
+        return (next_workday(days_after(on, USUAL_TERM)),)
     if wish.first is None:
         found.append(
             problem("Eerste termijn", "De eerste dag ontbreekt.", f"noem een dag, bijvoorbeeld {example}.")

@@ -88,6 +88,12 @@ def confirmation_of(
     return letter_of(due, debtor, invoices, done.on, key), made_before
 
 
+def without_confirmation(done: Refreshed) -> int:
+    """How many arrangements are to be confirmed and have no confirmation on Contact yet."""
+    known = known_keys(done.ledger.contacts)
+    return sum(1 for due in _due(done, known) if due.kind is ArrangementLetterKind.CONFIRMATION)
+
+
 def reachable(debtor: Debtor | None, kind: ArrangementLetterKind) -> Debtor | None:
     """The debtor as his letter finds him: a confirmation goes on paper to who has no e-mail address."""
     if debtor is None or kind is not ArrangementLetterKind.CONFIRMATION or debtor.email:
