@@ -455,3 +455,10 @@ def test_bunq_writes_some_signs_as_a_web_page_does() -> None:
 def test_what_to_do_fits_what_it_is(head: bytes, what: str, do: str) -> None:
     (problem,) = read_bank_bytes("export", head).problems
     assert (problem.found, problem.remedy) == (what, do)
+
+
+def test_revolut_is_one_account_in_either_language_and_says_which_it_was() -> None:
+    folder = Path(__file__).parent / "samples"
+    files = [read_bank_files(folder / name)[0] for name in ("revolut.csv", "revolut_dutch.csv")]
+    assert [file.edition for file in files] == ["Engels", ""]
+    assert {booked.account for file in files for booked in file.transactions} == {"REVOLUTCURRENT"}

@@ -133,7 +133,8 @@ def _bookings(name: str, layout: Layout, rows: Sequence[Row]) -> Iterator[Event]
 
 def _transaction(row: Row, layout: Layout, mark: str) -> BankTransaction:
     info = _details(row, layout)
-    account = own_account(row.get("account") or layout.account, layout.bank)
+    named = row.get("account") or layout.account
+    account = own_account(layout.one_account.get(named, named), layout.bank)
     if layout.without_account and not _IBAN.fullmatch(account):
         account = tidy_account(layout.bank + account)
     if not account:

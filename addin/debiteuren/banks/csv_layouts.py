@@ -47,7 +47,8 @@ class Layout:
     the IBAN, so the account is called by the bank and the name it has there. `id_shape`: how the bank writes
     its own id; Excel makes "7213" or "1E+17" of a number with zeros in front. `header`: exactly these titles,
     folded, for an export whose columns the user chose; `account` is then his account, where no column is.
-    `entities`: the bank writes "&amp;" where "&" is meant.
+    `entities`: the bank writes "&amp;" where "&" is meant. `one_account`: names of an account in several
+    languages and the one we use, so that it is one account in whichever language it was exported.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Layout:
     header: frozenset[str] = frozenset()
     account: str = ""
     entities: bool = False
+    one_account: Mapping[str, str] = field(default_factory=dict)
 
 
 _ING_OPTIONAL = frozenset({"after", "sort", "tag", "counter", "kind"})

@@ -52,6 +52,10 @@ ONLINE_LAYOUTS = (
         days=(ISO_MOMENT, ISO),
         mark=".",
         booked_states=frozenset({"completed", "voltooid"}),
+        one_account={
+            **dict.fromkeys(("Betaalrekening", "Lopende rekening", "Huidig"), "Current"),
+            **dict.fromkeys(("Spaarrekening", "Spaargeld", "Sparen"), "Savings"),
+        },
         without_account=True,
     ),
     Layout(

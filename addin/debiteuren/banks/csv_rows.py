@@ -162,7 +162,7 @@ def _fit_header(layout: Layout, delimiter: str, cells: list[str], start: int) ->
         if found[0] is None and key not in layout.optional:
             return None
         many[key] = tuple(at for at in found if at is not None)
-    english = headers[places["booked"]] == _ENGLISH_DAY and len(layout.columns["booked"]) > 1
+    english = _ENGLISH_DAY in headers[places["booked"]] and len(layout.columns["booked"]) > 1
     return Match(
         layout=layout,
         delimiter=delimiter,
