@@ -8,7 +8,7 @@ words around a number (payment_text.py); the numbers themselves (number_index.py
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from debiteuren.rules.number_index import (
     DIGIT_WORD,
@@ -40,8 +40,7 @@ _LONGEST_SPLIT = 4
 _HEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Something in a text that is one of our numbers.
 
     `places`: positions in the list of numbers; more than one when it can be read in several ways.
@@ -228,7 +227,7 @@ class _Search:
         )
         if not only_numbers:
             return found
-        return tuple(replace(mention, firm=True) for mention in found)
+        return tuple(mention._replace(firm=True) for mention in found)
 
 
 def without_days(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

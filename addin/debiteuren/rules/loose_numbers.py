@@ -8,8 +8,8 @@ Leaves to others: numbers in full (invoice_numbers.py), whether the amount fits 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from debiteuren.rules.number_parts import (
     FIGURES,
@@ -31,8 +31,7 @@ _MOST_IN_RANGE = 12
 _RANGE_WORDS = frozenset({"TM", "TOT"})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One number in the text and the invoices it can be, by their place.
 
     `figures`: how many figures stand there. `until`: it ends a range that the group before it begins.
@@ -45,8 +44,7 @@ class Group:
     until: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text says. `strange`: it names an invoice that is none of ours, in these words."""
 
     groups: tuple[Group, ...] = ()
@@ -58,9 +56,14 @@ _NOTHING = Reading()
 
 @lru_cache(maxsize=20_000)
 def _cut(text: str) -> tuple[str, tuple[Piece, ...]]:
-    """A text as it is shown, and its pieces."""
+    """A text as it is shown, and its pieces; none where no number can be in any of them."""
+    if not RUN.search(text):
+        return "", ()
     upper = capitals(text)
-    return (text if len(upper) == len(text) else upper), tuple(pieces(masked(upper)))
+    found = pieces(masked(upper))
+    if not any(piece.has_digit for piece in found):
+        return "", ()
+    return (text if len(upper) == len(text) else upper), tuple(found)
 
 
 class LooseNumbers:
@@ -82,7 +85,8 @@ class LooseNumbers:
         >>> [(one.places, one.part.name) for one in numbers.read("fact 42 en 0043").groups]
         [((7,), 'SERIAL'), ((8,), 'SERIAL')]
         """
-        return _Reader(self, text).run() if RUN.search(text) else _NOTHING
+        shown, parts = _cut(text)
+        return _Reader(self, shown, parts).run() if parts else _NOTHING
 
     def look_up(self, runs: tuple[str, ...]) -> tuple[tuple[int, ...], Part]:
         """The places these rows of figures can be, and as how much of the number: the most there is."""
@@ -164,9 +168,9 @@ def _keys(runs: tuple[str, ...]) -> Iterable[tuple[str, ...] | str]:
 class _Reader:
     """One reading of a text."""
 
-    def __init__(self, numbers: LooseNumbers, text: str) -> None:
+    def __init__(self, numbers: LooseNumbers, shown: str, parts: Sequence[Piece]) -> None:
         self._numbers = numbers
-        self._shown, self._pieces = _cut(text)
+        self._shown, self._pieces = shown, parts
         self._context = Context.NONE
         self._range = False
         self._groups: list[Group] = []

@@ -6,10 +6,11 @@ Source: docs/regels.md, "Zonder nummer", "Optellen" and "Volgorde van betalen".
 Leaves to others: who pays and what the text names (matching_inferred.py), words (matching_guess_words.py).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
 
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.matching_agreed import AgreedInstalments
@@ -31,15 +32,15 @@ _NEAR_EUROS = Decimal("1.00")
 """Nearly: so much of the open amount, or so many euros."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """Invoices that a payment may be for: what each gets, why, and whether that is beyond doubt.
 
-    `named`: part of their numbers stands there; that goes before what only the amount says.
+    `why` gives the words when they are asked for, with the books as they then stand. `named`: part of their
+    numbers stands there; that goes before what only the amount says.
     """
 
     lines: tuple[Line, ...]
-    why: str
+    why: Callable[[], str]
     sure: bool = False
     named: bool = False
 
@@ -98,18 +99,20 @@ class AmountFits:
         sure = sure and not speaks_of_a_part(payment.description) and len(places) <= _MOST_KNOWN
         sure = sure and bool(meant or not said)
         for place in self._ranked(meant or single, payment):
-            why = self._words.exact(place, len(single), amount, payer.words, of_month=bool(meant))
+            why = partial(self._words.exact, place, len(single), amount, payer.words, of_month=bool(meant))
             yield Fit(self.owed((place,)), why, sure and not others and len(meant or single) == 1)
         for one in agreed:
-            yield Fit(one.lines, self._words.instalment(one.id, one.lines, amount, payer.words))
+            yield Fit(one.lines, partial(self._words.instalment, one.id, one.lines, amount, payer.words))
         if meant:
             for place in self._ranked([place for place in single if place not in meant], payment):
-                yield Fit(self.owed((place,)), self._words.exact(place, len(single), amount, payer.words))
+                yield Fit(
+                    self.owed((place,)), partial(self._words.exact, place, len(single), amount, payer.words)
+                )
         only = sure and not single and others == 1 and len(places) <= MOST_SUMMED
         # Who pays what an invoice was before part of it was paid, may well mean that one.
         only = only and not any(self._books.invoices[place].amount == amount for place in places)
         for way in sums[:MOST_ALIKE]:
-            yield Fit(self.owed(way), self._words.summed(way, amount, payer.words), only)
+            yield Fit(self.owed(way), partial(self._words.summed, way, amount, payer.words), only)
 
     def _of_the_month(self, said: frozenset[tuple[int, int]], places: Sequence[int]) -> list[int]:
         """Of invoices of one amount those of a month that the text names.
@@ -146,14 +149,14 @@ class AmountFits:
         if near:
             place = min(near, key=lambda one: one[0])[1]  # of equals the oldest
             lines = filled(self.owed((place,)), amount)
-            yield Fit(lines, self._words.near(place, amount, payer.words))
+            yield Fit(lines, partial(self._words.near, place, amount, payer.words))
 
     def in_order(self, payment: Payment, amount: Decimal, payer: Payer) -> Iterator[Fit]:
         """Nothing fits: by law what is due comes first, the oldest before the rest (BW 6:43)."""
         owed = [line for line in self.owed(self.open(payer.debtors, payment)) if line[1] > 0]
         lines = filled(owed, amount)
         if lines:
-            yield Fit(lines, self._words.oldest(lines, amount, payer.words))
+            yield Fit(lines, partial(self._words.oldest, lines, amount, payer.words))
 
     def by_amount(self, payment: Payment, amount: Decimal) -> Iterator[Fit]:
         """Only the amount: where few invoices have just this open."""
@@ -176,7 +179,7 @@ class AmountFits:
                     return
         found.sort(key=lambda place: (invoices[place].due, invoices[place].number))
         for place in found:
-            yield Fit(self.owed((place,)), self._words.amount(place, len(found), amount))
+            yield Fit(self.owed((place,)), partial(self._words.amount, place, len(found), amount))
 
     def owed(self, places: Iterable[int]) -> tuple[Line, ...]:
         """These invoices, each with what is open on it."""

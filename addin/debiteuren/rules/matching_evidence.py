@@ -220,6 +220,8 @@ class Evidence:
             joined = ""
             for part in runs[at : at + _LONGEST_GROUPS]:
                 joined += part
+                if len(joined) >= _HEAD and joined[:_HEAD] not in self._heads:
+                    break
                 places = self._references.get(joined) if len(joined) >= _SHORTEST_REFERENCE else None
                 if places:
                     found.append(places)

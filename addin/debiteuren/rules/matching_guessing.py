@@ -83,7 +83,7 @@ class Guessing:
         if one.named.places or one.named.unsure:
             judged = self._judge.judge(payment, one.amount, one.named)
             if judged.doubt is None and judged.lines and not judged.extras:
-                return Fit(judged.lines, "", sure=True, named=True)
+                return Fit(judged.lines, str, sure=True, named=True)
         return next(self._inference.fits(payment, one.amount, one.named, judged), None)
 
 

@@ -9,8 +9,8 @@ Leaves to others: numbers in full (matching_sure.py), who pays (matching_payers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from debiteuren.domain.arrangement import Arrangement
 from debiteuren.domain.ledger import Allocation, Ledger
@@ -82,10 +82,13 @@ class Inference:
         if payer is not None:
             yield from self._fitting.near(payment, amount, payer)
             yield from self._fitting.in_order(payment, amount, payer)
-        alike = [one for one in self._payers.alike(payment) if payer is None or one.debtors != payer.debtors]
-        if len(alike) > _MOST_NAMESAKES:
+        names = self._payers.alike(payment)
+        if payer is not None and len(payer.debtors) == 1:
+            names = tuple(one for one in names if one != payer.debtors[0])
+        if len(names) > _MOST_NAMESAKES:
             owing = self._books.open.owing(amount)
-            alike = [one for one in alike if one.debtors[0] in owing][:_MOST_NAMESAKES]
+            names = tuple(one for one in names if one in owing)[:_MOST_NAMESAKES]
+        alike = [self._payers.called(payment, one) for one in names]
         for one in alike:
             yield from self._of_payer(payment, amount, one, plain=True)
         if not is_collected(payment):
@@ -123,7 +126,7 @@ class Inference:
         words = payer.words if payer else ""
         return Fit(
             meant[0].lines,
-            self._words.instalment(meant[0].id, meant[0].lines, amount, words),
+            partial(self._words.instalment, meant[0].id, meant[0].lines, amount, words),
             sure=True,
             named=True,
         )
@@ -172,7 +175,7 @@ class Inference:
             return
         other = self._judge.fits_other(payment, amount, judged.lines)
         if judged.doubt is Doubt.STRANGER:
-            why = self._words.known(self._words.numbers(mine), payer.words)
+            why = partial(self._words.known, self._words.numbers(mine), payer.words)
             yield Fit(judged.lines, why, not other, named=True)
         elif judged.doubt is Doubt.TOO_MUCH:
             yield from self._more_than_named(payment, amount, named, judged.lines, payer, sure=not other)
@@ -199,13 +202,13 @@ class Inference:
             *self._fitting.sums(others, rest),
         ]
         for way in ways[:MOST_ALIKE]:
-            why = self._words.with_others(mine, way, amount, payer.words)
+            why = partial(self._words.with_others, mine, way, amount, payer.words)
             yield Fit((*lines, *self._fitting.owed(way)), why, named=True)
         early = any(payment.booked < self._books.invoices[place].issued for place in mine)
         again = any(self._books.invoices[place].amount == amount for place in mine)
         again = again or len(named.places) > len(mine)
         alone = sure and not ways and not early and not again and not speaks_of_a_part(payment.description)
-        yield Fit(tuple(lines), self._words.too_much(mine, rest, payer.words), alone, named=True)
+        yield Fit(tuple(lines), partial(self._words.too_much, mine, rest, payer.words), alone, named=True)
 
     def _of_payer(self, payment: Payment, amount: Decimal, payer: Payer, *, plain: bool) -> Iterator[Fit]:
         """What fits of somebody who is known."""
@@ -224,9 +227,9 @@ class Inference:
         amounts = list(self._fitting.exact(payment, amount, payer, places, sure=undisputed and not clear))
         if slip and amounts and amounts[0].sure:
             if set(amounts[0].lines) == set(fits[0].lines):
-                fits = [replace(fits[0], sure=True), *fits[1:]]
+                fits = [fits[0]._replace(sure=True), *fits[1:]]
             else:
-                amounts[0] = replace(amounts[0], sure=False)
+                amounts[0] = amounts[0]._replace(sure=False)
         yield from fits
         if not ways and clear:
             yield from self._part_of_named(clear, payment, amount, payer, sure=undisputed)
@@ -239,7 +242,7 @@ class Inference:
         return any(not any(self._books.is_open(place) for place in one.places) for one in reading.groups)
 
     def _by_part(self, way: Way, amount: Decimal, who: str, *, sure: bool) -> Fit:
-        why = self._words.part(way.groups, way.places, amount, who)
+        why = partial(self._words.part, way.groups, way.places, amount, who)
         return Fit(self._fitting.owed(way.places), why, sure, named=True)
 
     def _part_of_named(
@@ -251,7 +254,7 @@ class Inference:
         owed = self._fitting.owed(places)
         lines = filled(owed, amount)
         if lines:
-            why = self._words.part_not_exact(clear, places, amount, payer.words)
+            why = partial(self._words.part_not_exact, clear, places, amount, payer.words)
             whole = len(clear) == len(groups) and all(one.part is Part.WHOLE for one in groups)
             judged = self._judge.judge(payment, amount, Named(places)) if whole else None
             if judged is not None and judged.doubt is None and not judged.extras:
@@ -277,7 +280,7 @@ class Inference:
         if not eligible:
             return
         ways = self._numbers.ways(reading.groups, amount, eligible)
-        alike = {debtor for one in self._payers.alike(payment) for debtor in one.debtors}
+        alike = set(self._payers.alike(payment)) if ways else set()
         for way in ways[:MOST_ALIKE]:
             debtors = {self._books.invoices[place].debtor for place in way.places}
             known = debtors <= alike
@@ -288,5 +291,5 @@ class Inference:
             sure = plain and alone and proof and not reading.strange
             yield self._by_part(way, amount, "", sure=sure)
         if not ways and len(eligible) == 1:
-            why = self._words.part_not_exact(reading.groups, eligible, amount, "")
+            why = partial(self._words.part_not_exact, reading.groups, eligible, amount, "")
             yield Fit(filled(self._fitting.owed(eligible), amount), why, named=True)

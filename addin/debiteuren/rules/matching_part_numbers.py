@@ -38,11 +38,21 @@ class PartNumbers:
         self._books = books
         self._shapes: frozenset[str] | None = None
         self._everything: LooseNumbers | None = None
+        self._read: dict[tuple[str, bool], tuple[tuple[int, ...] | None, Reading]] = {}
         self._of_some: dict[tuple[int, ...], LooseNumbers] = {}
 
     def read(self, payment: Payment, places: Sequence[int] | None = None) -> Reading:
         """What the description says of these invoices, or of all; of the reference only whole numbers."""
-        numbers = self._all() if places is None else self._some(tuple(places))
+        key = None if places is None else tuple(places)
+        known = self._read.get((payment.transaction, key is None))
+        if known is not None and known[0] == key:
+            return known[1]
+        reading = self._reading(payment, key)
+        self._read[payment.transaction, key is None] = (key, reading)
+        return reading
+
+    def _reading(self, payment: Payment, places: tuple[int, ...] | None) -> Reading:
+        numbers = self._all() if places is None else self._some(places)
         reading = numbers.read(payment.description)
         if not payment.reference:
             return reading

@@ -6,7 +6,7 @@ Leaves to others: what the payment is for (matching_inferred.py).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from debiteuren.domain.payment import Payment
 from debiteuren.rules.learned_accounts import LearnedAccounts
@@ -14,8 +14,7 @@ from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_guess_words import GuessWords
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """Debtors by number, why it is one of them, and whether account or debtor number prove it."""
 
     debtors: tuple[str, ...]
@@ -31,7 +30,7 @@ class Payers:
         self._learned = learned
         self._words = words
         self._known: dict[str, tuple[Payer | None, frozenset[str]]] = {}
-        self._alike: dict[str, tuple[Payer, ...]] = {}
+        self._alike: dict[str, tuple[str, ...]] = {}
 
     def learn(self, payments: Iterable[Payment]) -> None:
         """These payments were booked since: they tell whose their accounts are."""
@@ -70,15 +69,17 @@ class Payers:
     def _told(self, debtor: str, *, proven: bool) -> Payer:
         return Payer((debtor,), self._words.told(debtor), proven)
 
-    def alike(self, payment: Payment) -> tuple[Payer, ...]:
-        """Those with a name like the payer's, else with a name but for slips the same."""
+    def alike(self, payment: Payment) -> tuple[str, ...]:
+        """The debtors with a name like the payer's, else with a name but for slips the same."""
         if not payment.name or is_collected(payment):
             return ()
         known = self._alike.get(payment.name)
         if known is None:
             names = self._evidence.names
-            found = names.alike(payment.name) or names.similar(payment.name)
-            known = self._alike[payment.name] = tuple(
-                Payer((one,), self._words.alike(payment.name, one), proven=False) for one in found
-            )
+            known = names.alike(payment.name) or names.similar(payment.name)
+            self._alike[payment.name] = known
         return known
+
+    def called(self, payment: Payment, debtor: str) -> Payer:
+        """A debtor with such a name."""
+        return Payer((debtor,), self._words.alike(payment.name, debtor), proven=False)

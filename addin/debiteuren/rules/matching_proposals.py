@@ -68,7 +68,7 @@ class Proposals:
         if judged is not None and judged.doubt is Doubt.SETTLED:
             about = f"{listed(self._numbers(named.places))} staat erbij maar is al betaald; "
         for fit in self._inference.fits(payment, payment.amount, named, judged):
-            yield tuple(place for place, _ in fit.lines), f"{about}{fit.why}"
+            yield tuple(place for place, _ in fit.lines), f"{about}{fit.why()}"
 
     def _settled(self, named: Named) -> str:
         """The named invoices are paid, and nothing else fits."""

@@ -73,12 +73,12 @@ def trail(ledger: Ledger, payment: Payment, on: date) -> Trail:
         found[numbers] = Candidate(invoices=numbers, why=why, sure=judged.doubt is None)
     for fit in inference.fits(payment, payment.amount, named, judged):
         numbers = tuple(words.numbers([place for place, _ in fit.lines]))
-        found.setdefault(numbers, Candidate(invoices=numbers, why=fit.why, sure=fit.sure and not found))
+        found.setdefault(numbers, Candidate(invoices=numbers, why=fit.why(), sure=fit.sure and not found))
         if len(found) >= _MOST_CANDIDATES:
             break
     payers = Payers(evidence, learned, words)
     return Trail(
-        evidence=tuple(_evidence(payment, named, books, evidence, payers)),
+        evidence=tuple(_evidence(payment, named, books, evidence, payers, words)),
         against=tuple(_against(payment, named, books, evidence, judged)),
         candidates=tuple(found.values()),
     )
@@ -92,7 +92,7 @@ def _judged_words(judged: Judgement, numbers: tuple[str, ...], payment: Payment,
 
 
 def _evidence(
-    payment: Payment, named: Named, books: Books, evidence: Evidence, payers: Payers
+    payment: Payment, named: Named, books: Books, evidence: Evidence, payers: Payers, words: GuessWords
 ) -> Iterator[str]:
     for place in named.places:
         number = books.invoices[place].number
@@ -108,7 +108,7 @@ def _evidence(
     else:
         yield "er staat geen tegenrekening bij"
     for one in payers.alike(payment):
-        yield one.words
+        yield words.alike(payment.name, one)
 
 
 def _against(

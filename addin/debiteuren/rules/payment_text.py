@@ -8,8 +8,8 @@ Leaves to others: which piece is an invoice (invoice_numbers.py).
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Context(Enum):
@@ -41,8 +41,7 @@ class Joint(Enum):
     """A comma, semicolon, ampersand, plus or slash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of letters and digits, with the separators inside it that tie: "2026-0042", "fact.1001".
 
     `atoms` are the runs between those separators, in capitals, and `ties` the separators; `start` and `end`
@@ -54,11 +53,8 @@ class Piece:
     start: int
     end: int
     joint: Joint
-
-    @property
-    def has_digit(self) -> bool:
-        """Whether a number can be in it."""
-        return any(not atom.isalpha() for atom in self.atoms)
+    has_digit: bool
+    """Whether a number can be in it."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -207,16 +203,15 @@ def pieces(text: str) -> list[Piece]:
             joint = Joint.LIST
         else:
             joint = Joint.BREAK
-        found.append(
-            Piece(
-                tuple(_ATOM.findall(match[0])),
-                tuple(_TIE.findall(match[0])),
-                match.start(),
-                match.end(),
-                joint,
-            )
-        )
-        last = match.end()
+        word = match[0]
+        start, end = match.span()
+        if word.isalnum():
+            found.append(Piece((word,), (), start, end, joint, not word.isalpha()))
+        else:
+            atoms = tuple(_ATOM.findall(word))
+            has_digit = not all(atom.isalpha() for atom in atoms)
+            found.append(Piece(atoms, tuple(_TIE.findall(word)), start, end, joint, has_digit))
+        last = end
     return found
 
 
