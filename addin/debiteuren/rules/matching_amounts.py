@@ -94,7 +94,7 @@ class AmountFits:
             if not any(self.owed((place,)) == one.lines for place in single)
         ]
         others = len(sums) + len(agreed)
-        said = months_in(payment.description)
+        said = months_in(payment.description) if single or sure else frozenset()
         meant = self._of_the_month(said, single)
         sure = sure and not speaks_of_a_part(payment.description) and len(places) <= _MOST_KNOWN
         sure = sure and bool(meant or not said)

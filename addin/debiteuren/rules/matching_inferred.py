@@ -216,7 +216,7 @@ class Inference:
         if not places:
             return
         reading = self._numbers.read(payment, places)
-        undisputed = plain and payer.proven and not reading.strange and not self._names_paid(payment, payer)
+        undisputed = plain and payer.proven and not reading.strange
         clear = [one for one in reading.groups if one.part > Part.SLIP]
         ways = self._numbers.ways(reading.groups, amount, places)
         fits: list[Fit] = []
@@ -230,10 +230,12 @@ class Inference:
                 fits = [fits[0]._replace(sure=True), *fits[1:]]
             else:
                 amounts[0] = amounts[0]._replace(sure=False)
-        yield from fits
         if not ways and clear:
-            yield from self._part_of_named(clear, payment, amount, payer, sure=undisputed)
-        yield from amounts
+            fits += self._part_of_named(clear, payment, amount, payer, sure=undisputed)
+        fits += amounts
+        if any(fit.sure for fit in fits) and self._names_paid(payment, payer):
+            fits = [fit._replace(sure=False) for fit in fits]
+        yield from fits
 
     def _names_paid(self, payment: Payment, payer: Payer) -> bool:
         """Whether what stands there is best read as a number of his that is paid: what is open is another."""

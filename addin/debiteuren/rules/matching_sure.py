@@ -41,6 +41,12 @@ class Judge:
     def judge(self, payment: Payment, amount: Decimal, named: Named) -> Judgement:
         """What `amount` of a payment pays of the invoices it names. `named` must name something."""
         contradiction = self._contradiction(payment, named)
+        place = named.places[0] if len(named.places) == 1 else None
+        if place is not None and self.books.unpaid[place] == amount > 0 and self._is_open(place, amount):
+            lines = ((place, amount),)  # which most are
+            if contradiction is None and payment.name and self._fits_another(payment, amount, lines):
+                contradiction = Doubt.OTHER_NAME
+            return Judgement(lines, contradiction)
         if len(named.places) == 1:
             places = list(named.places) if self._is_open(named.places[0], amount) else []
         else:
@@ -128,7 +134,9 @@ class Judge:
             return False
         debtor = self.books.invoices[lines[0][0]].debtor
         names = self.evidence.names
-        alike = (*names.alike(payment.name), *names.said(payment.description))
+        alike = names.alike(payment.name)
+        if debtor not in alike:
+            alike += names.said(payment.description)
         if not alike or debtor in alike:
             return False
         owing = self.books.open.owing(amount)

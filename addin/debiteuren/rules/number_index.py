@@ -14,6 +14,7 @@ from debiteuren.rules.references import fold
 LONG = 6
 """A bare row of fewer digits is firm only behind a word such as factuur: it may be a postcode."""
 _HEAD = 3
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGIT_WORD = re.compile(r"\S*\d\S*", re.ASCII)
 EDGES = ".,;:()[]{}<>\"'!?#*/+&="
 """What may stand around a number."""
@@ -42,6 +43,7 @@ class NumberIndex:
         self._folded: dict[str, tuple[int, ...]] = {}
         self._plain: dict[str, int] = {}
         self._heads: set[str] = set()
+        self._figures: set[str] = set()
         for place, number in enumerate(numbers):
             upper = number.upper()
             folded = fold(upper)
@@ -53,6 +55,8 @@ class NumberIndex:
             if twins is not known:
                 self._folded[folded] = (*twins, place)
             self._heads.add(folded[:_HEAD])
+            self._figures.add(folded[:_HEAD])
+            self._figures.add(folded.lstrip(_LETTERS)[:_HEAD])
             if len(folded) >= LONG and not is_day_like(folded):
                 self._plain[upper] = place
 
@@ -85,7 +89,7 @@ class NumberIndex:
             if place is None:
                 if is_noise(bare):
                     continue
-                if self._is_foreign(bare):
+                if self._is_foreign(bare) or (not places and self._is_strange(bare)):
                     others = True
                     continue
                 place = self._written_otherwise(bare)
@@ -103,6 +107,13 @@ class NumberIndex:
             and word[:_HEAD] not in self._heads
             and not GLUED_WORD.fullmatch(word)
         )
+
+    def _is_strange(self, word: str) -> bool:
+        """A row of figures that no number of ours begins with, nor the figures of one.
+
+        Only where no number stands before it: it may be the end of the next one ("2026-0042 en 0043").
+        """
+        return word.isdigit() and word.isascii() and len(word) >= _HEAD and word[:_HEAD] not in self._figures
 
     def _written_otherwise(self, word: str) -> int | None:
         """The only number that a word is but for its separators."""

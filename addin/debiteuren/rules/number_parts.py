@@ -65,11 +65,18 @@ def bare(run: str) -> str:
     return run.lstrip("0") or "0"
 
 
+@lru_cache(maxsize=200_000)
+def _ends(number: str) -> str:
+    """The last figure of each row of figures: what is part of a number ends as one of them."""
+    return "".join(run[-1] for run in RUN.findall(number))
+
+
 def part_of(written: tuple[str, ...], number: str) -> Part | None:
     """How much of a number these rows of figures are; None when they are none of it."""
-    runs = tuple(RUN.findall(number))
-    if not runs:
+    ends = _ends(number)
+    if not any(run[-1] in ends for run in written):
         return None
+    runs = tuple(RUN.findall(number))
     readings, ours = spellings(written), spellings(runs)
     if any(one in ours for one in readings if len(one) > 1 or len(runs) == 1):
         return Part.WHOLE
@@ -91,13 +98,13 @@ def is_slip(written: str, number: str) -> bool:
     >>> is_slip("20260024", "20260042"), is_slip("2O26O042", "20260042"), is_slip("20260051", "20260042")
     (True, True, False)
     """
-    if written == number or len(number) < _LEAST_SLIP or not any(sign.isdigit() for sign in written):
+    if abs(len(written) - len(number)) > 1 or len(number) < _LEAST_SLIP:
+        return False
+    if written == number or not any(sign.isdigit() for sign in written):
         return False
     one, other = written.translate(_LIKE_FIGURES), number.translate(_LIKE_FIGURES)
     if one == other:
         return True
-    if abs(len(one) - len(other)) > 1:
-        return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1

@@ -108,8 +108,12 @@ _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1
 _FREE, _DONE = r"(?<![\w./-])", r"(?!\w|[-/.]\w)"
 _WORDS_LIKE_LETTERS = "EN|OF|OP|DE|IS|IN|TE|NR|BV|NV|TM|OM|VD|EU"
 """After a number with a space these are words, no letters of a postcode."""
+_STARTS = r"(?=[\d€+]|[A-Z]{2}\d\d|EUR|JAN|FEB|M(?:RT|AART|EI)|APR|JU[NL]|AUG|SEP|O[KC]T|NOV|DEC)"
+"""How everything that is masked begins: at all other signs there is nothing to try."""
 _MASKED = re.compile(
-    "|".join(
+    _STARTS
+    + "(?:"
+    + "|".join(
         (
             r"\b[A-Z]{2}\d\d[A-Z0-9]{11,30}\b",
             r"\bNL\d\d [A-Z]{4}(?: \d{4}){2} \d\d\b",
@@ -134,6 +138,7 @@ _MASKED = re.compile(
             r"(?<![\w-])(?:\+31|0031|0)[1-9]\d{0,2}[- ]?\d{6,8}(?![\w-])",
         )
     )
+    + ")"
 )
 _NOISE = re.compile(
     "|".join(
