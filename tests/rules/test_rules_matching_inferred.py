@@ -412,11 +412,10 @@ def test_the_sums_are_all_the_sums(cents: list[int], wanted: int) -> None:
 
 @given(st.text(alphabet="0123456789-/ tmenFO.", max_size=30))
 def test_any_text_of_figures_is_read_the_same_among_few_and_many(text: str) -> None:
-    numbers = [(place, f"2026-{place:04d}") for place in range(30, 60)]
-    more = [*numbers, *((place, f"X{place:07d}Q") for place in range(100, 160))]
+    numbers = {place: f"2026-{place:04d}" for place in range(30, 60)}
+    more = numbers | {place: f"X{place:07d}Q" for place in range(100, 160)}
     few, many = LooseNumbers(numbers, frozenset()), LooseNumbers(more, frozenset())
-    ours = {place for place, _ in numbers}
-    found = [tuple(place for place in one.places if place in ours) for one in many.read(text).groups]
+    found = [tuple(place for place in one.places if place in numbers) for one in many.read(text).groups]
     for one in few.read(text).groups:
         if one.part is Part.WHOLE:
             assert one.places in found

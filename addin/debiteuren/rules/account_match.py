@@ -56,7 +56,7 @@ class AccountOwners:
         """The owners of an account."""
         known = self._known.get(account)
         if known is None:
-            known = _NOBODY.union(*(self._owners.get(key, _NOBODY) for key in _to_find(account)))
+            known = _NOBODY.union(*(self._owners.get(key, _NOBODY) for key in _to_find(account))) or _NOBODY
             self._known[account] = known
         return known
 

@@ -7,7 +7,7 @@ Leaves to others: numbers in full (invoice_numbers.py), whether the amount fits 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,11 +69,11 @@ def _cut(text: str) -> tuple[str, tuple[Piece, ...]]:
 class LooseNumbers:
     """Open invoices by their place, to be found by part of their number.
 
-    `numbers`: place and number. Which of several is meant, the amount must say.
+    `numbers`: place and number, in capitals. Which of several is meant, the amount must say.
     """
 
-    def __init__(self, numbers: Iterable[tuple[int, str]], shapes: frozenset[str]) -> None:
-        self._numbers = {place: number.upper() for place, number in numbers}
+    def __init__(self, numbers: Mapping[int, str], shapes: frozenset[str]) -> None:
+        self._numbers = numbers
         self._shapes = shapes
         self._found: dict[tuple[str, ...], tuple[tuple[int, ...], Part]] = {}
         self._by_key: dict[tuple[str, ...] | str, list[int]] | None = None
@@ -81,7 +81,7 @@ class LooseNumbers:
     def read(self, text: str) -> Reading:
         """What a text names in part.
 
-        >>> numbers = LooseNumbers([(7, "2026-0042"), (8, "2026-0043")], frozenset())
+        >>> numbers = LooseNumbers({7: "2026-0042", 8: "2026-0043"}, frozenset())
         >>> [(one.places, one.part.name) for one in numbers.read("fact 42 en 0043").groups]
         [((7,), 'SERIAL'), ((8,), 'SERIAL')]
         """

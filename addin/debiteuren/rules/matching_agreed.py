@@ -47,6 +47,10 @@ class AgreedInstalments:
                 self._of.setdefault(arrangement.debtor, []).append(arrangement)
         self.any = bool(self._of)
 
+    def has(self, debtors: Iterable[str]) -> bool:
+        """Whether any of these debtors has an arrangement."""
+        return any(debtor in self._of for debtor in debtors)
+
     def lines(
         self, debtors: Iterable[str], open_places: Sequence[int], payment: Payment, amount: Decimal
     ) -> Iterator[Agreed]:

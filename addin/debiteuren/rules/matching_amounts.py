@@ -70,11 +70,13 @@ class AmountFits:
     def open(self, debtors: Iterable[str], payment: Payment) -> list[int]:
         """Places of what was open and dated on the day of the payment, oldest due day first."""
         last = min(payment.booked, self._on)
+        unpaid, invoices = self._books.unpaid, self._books.invoices
         return [
             place
             for debtor in debtors
             for place in self._books.open.of(debtor)
-            if self.is_open(place, payment.amount) and self._books.invoices[place].issued <= last
+            if invoices[place].issued <= last
+            and (abs(unpaid[place]) > self._max or unpaid[place] == payment.amount)
         ]
 
     def is_open(self, place: int, amount: Decimal) -> bool:

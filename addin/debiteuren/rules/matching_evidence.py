@@ -186,7 +186,7 @@ class Evidence:
             number = self._debtors.get(fold(written))
             if number is not None:
                 found.add(number)
-        return frozenset(found)
+        return frozenset(found) if found else _NOBODY
 
     def debtor(self, written: str) -> str | None:
         """The debtor with exactly this number, however it is written; None when there is none."""
@@ -199,7 +199,9 @@ class Evidence:
 
     def refers(self, payment: Payment, place: int) -> bool:
         """Whether the payment carries the reference we issued for this invoice."""
-        return bool(self._references) and any(place in places for places in self._referred(payment))
+        if not self.ledger.invoices[place].reference:
+            return False
+        return any(place in places for places in self._referred(payment))
 
     def _referred(self, payment: Payment) -> list[tuple[int, ...]]:
         found: list[tuple[int, ...]] = []

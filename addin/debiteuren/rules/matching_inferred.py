@@ -111,6 +111,8 @@ class Inference:
         payer = self._payers.of(payment, named)
         about = self._told.get(payment.transaction)
         who = self._who_agreed(payer, named, about)
+        if not self._agreed.has(who):
+            return None
         places = self._fitting.open(who, payment)
         found = self._agreed.lines(who, places, payment, amount)
         meant = [

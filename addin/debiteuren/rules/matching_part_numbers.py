@@ -37,6 +37,7 @@ class PartNumbers:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._shapes: frozenset[str] | None = None
+        self._upper: list[str] = []
         self._everything: LooseNumbers | None = None
         self._read: dict[tuple[str, bool], tuple[tuple[int, ...] | None, Reading]] = {}
         self._of_some: dict[tuple[int, ...], LooseNumbers] = {}
@@ -121,4 +122,5 @@ class PartNumbers:
     def _make(self, places: Iterable[int]) -> LooseNumbers:
         if self._shapes is None:
             self._shapes = frozenset({shape_of(invoice.number) for invoice in self._books.invoices})
-        return LooseNumbers(((place, self._books.invoices[place].number) for place in places), self._shapes)
+            self._upper = [invoice.number.upper() for invoice in self._books.invoices]
+        return LooseNumbers({place: self._upper[place] for place in places}, self._shapes)

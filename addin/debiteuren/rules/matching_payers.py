@@ -13,6 +13,8 @@ from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_evidence import Evidence, Named, is_collected
 from debiteuren.rules.matching_guess_words import GuessWords
 
+_NOBODY: frozenset[str] = frozenset()
+
 
 class Payer(NamedTuple):
     """Debtors by number, why it is one of them, and whether account or debtor number prove it."""
@@ -55,7 +57,7 @@ class Payers:
     def _find(self, payment: Payment, named: Named) -> tuple[Payer | None, frozenset[str]]:
         """Who it is by what does not change while we work, else the debtor whose number stands there."""
         told = named.debtors or self._evidence.debtors_in(payment.description)
-        alone = told if len(told) == 1 else frozenset[str]()
+        alone = told if len(told) == 1 else _NOBODY
         if is_collected(payment):
             return (self._told(min(alone), proven=False) if alone else None), alone
         owners = self._evidence.owners(payment)

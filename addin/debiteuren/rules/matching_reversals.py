@@ -63,7 +63,10 @@ class Reversals:
         self._by_transaction = {payment.transaction: payment for payment in payments}
         self._by_reference: dict[tuple[Decimal, str], list[Payment]] = {}
         self._by_account: dict[tuple[Decimal, str], list[Payment]] = {}
+        back = {-one.amount for one in payments if one.amount < 0 or one.return_code}
         for payment in payments:
+            if payment.amount not in back:
+                continue
             reference = self._reference(payment)
             if reference:
                 self._by_reference.setdefault((payment.amount, reference), []).append(payment)

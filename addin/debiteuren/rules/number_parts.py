@@ -39,25 +39,24 @@ class Part(IntEnum):
 
 
 @lru_cache(maxsize=200_000)
-def spellings(runs: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+def spellings(runs: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The ways to read rows of figures as year and serial, without zeros in front.
 
     >>> sorted(spellings(("2026", "0042"))), sorted(spellings(("20260042",)))
     ([('26', '42')], [('20260042',), ('26', '42')])
     """
     if len(runs) > 1:
-        parts = [run[2:] if LONG_YEAR.fullmatch(run) else bare(run) for run in runs]
-        found = {tuple(parts)}
+        parts = tuple([run[2:] if LONG_YEAR.fullmatch(run) else bare(run) for run in runs])
         if LONG_YEAR.fullmatch(runs[-1]):
-            found.add((parts[-1], *parts[:-1]))
-        return frozenset(found)
+            return tuple(dict.fromkeys((parts, (parts[-1], *parts[:-1]))))
+        return (parts,)
     run = runs[0]
-    found = {(bare(run),)}
+    found: list[tuple[str, ...]] = [(bare(run),)]
     if LONG_YEAR.match(run) and len(run) >= len("2026") + LEAST_TAIL:
-        found.add((run[2:4], bare(run[4:])))
+        found.append((run[2:4], bare(run[4:])))
     if SHORT_YEAR.match(run) and len(run) >= len("26") + _LEAST_SERIAL_AFTER_YEAR:
-        found.add((run[:2], bare(run[2:])))
-    return frozenset(found)
+        found.append((run[:2], bare(run[2:])))
+    return tuple(found)
 
 
 def bare(run: str) -> str:
@@ -83,7 +82,7 @@ def part_of(written: tuple[str, ...], number: str) -> Part | None:
     return _tail_of(written[0], runs[-1], ours) if len(written) == 1 else None
 
 
-def _tail_of(figures: str, last: str, ours: frozenset[tuple[str, ...]]) -> Part | None:
+def _tail_of(figures: str, last: str, ours: tuple[tuple[str, ...], ...]) -> Part | None:
     """Whether figures are the serial of a number, or the end of its last row."""
     if any(len(one) > 1 and one[-1] == bare(figures) for one in ours):
         return Part.SERIAL

@@ -83,6 +83,7 @@ class NameIndex:
     def __init__(self, debtors: Iterable[Debtor]) -> None:
         self._debtors: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._alike: dict[frozenset[str], tuple[str, ...]] = {}
+        self._by_name: dict[str, tuple[str, ...]] = {}
         self._similar: dict[frozenset[str], tuple[str, ...]] = {}
         self._heads: dict[str, list[tuple[str, frozenset[str]]]] | None = None
         for debtor in debtors:
@@ -93,8 +94,13 @@ class NameIndex:
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Numbers of the debtors with a name like this one, in order of number."""
-        words = name_words(name)
-        if words not in self._alike:  # the same payers come back month after month
+        known = self._by_name.get(name)
+        if known is None:  # the same payers come back month after month
+            known = self._by_name[name] = self._bear(name_words(name))
+        return known
+
+    def _bear(self, words: frozenset[str]) -> tuple[str, ...]:
+        if words not in self._alike:
             found = {
                 number
                 for word in words
