@@ -11,6 +11,9 @@ from commands import run, unchanged
 from debiteuren.book.closed import ClosedWorkbook
 from debiteuren.book.shipped import template_bytes
 from debiteuren.book.workbook import Cell, Changes
+from debiteuren.domain.problem import SurroundingsError
+from debiteuren.mail.drafts.eml import EmlFolder
+from debiteuren.mail.drafts.port import Staged
 
 AS_OF = ("--peildatum", "2026-11-23", "--json")
 WISH = ("--debiteur", "D1", "--termijnen", "2", "--eerste", "2026-12-04")
@@ -147,3 +150,21 @@ def test_a_new_version_gets_its_own(path: Path) -> None:
     assert later.code == 0, later.err
     assert later.json["bevestiging"]["concept"]["sleutel"] != first["sleutel"]
     assert len(rows(path, "tblContact")) == 2
+
+
+def test_cut_off_at_the_last_moment_it_comes_with_the_next_run(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_place: EmlFolder, _staged: Staged) -> None:
+        raise SurroundingsError("De map is vol.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmlFolder, "publish", refuse)
+        done = run("regeling", path, *WISH, *AS_OF)
+    assert (done.code, done.json["bevestiging"]["concept"]) == (0, None)
+    assert done.json["bevestiging"]["reden"] == "De map is vol"
+    assert list(path.parent.glob("Concepten/*.eml")) == []
+    assert [row["Concept"] for row in rows(path, "tblContact")] == ["Gemaakt"]
+    late = run("herinneringen", path, *AS_OF, "--zonder-bank").json
+    assert (late["concepten"], len(late["alsnog_geplaatst"])) == ([], 1)
+    assert len(list(path.parent.glob("Concepten/*.eml"))) == 1

@@ -348,3 +348,45 @@ if moment == "placed": outbox._Teller.placed = dies(outbox._Teller.placed)
 sys.argv = ["debiteuren", "herinneringen", book, "--zonder-bank", "--peildatum", "2026-11-20"]
 cli.main()
 """
+
+
+WISH = ("--debiteur", "2", "--termijnen", "2", "--eerste", "2026-12-04", "--json", *DAY)
+
+
+def test_a_confirmation_waits_in_the_mailbox_and_goes_with_its_arrangement(mailbox: Mailbox) -> None:
+    before = mailbox.book.read_bytes()
+    told = mailbox.run("regeling", *WISH).json["bevestiging"]
+    key = told["concept"]["sleutel"]
+    assert (told["doel"], told["concept"]["bestand"], told["reden"]) == ("imap", None, None)
+    assert mailbox.drafts() == [key]
+    client = mailbox.open()
+    client.select_folder("Concepten", readonly=True)
+    (facts,) = client.fetch(client.search("ALL"), ["BODY.PEEK[]"]).values()
+    client.logout()
+    assert message_from_bytes(facts[b"BODY[]"])["Disposition-Notification-To"] == USER
+    assert mailbox.run("ongedaan").code == 0
+    assert (mailbox.drafts(), mailbox.book.read_bytes() == before) == ([], True)
+
+
+def test_a_confirmation_that_was_sent_is_known_and_controle_asks_for_the_day(mailbox: Mailbox) -> None:
+    key = mailbox.run("regeling", *WISH).json["bevestiging"]["concept"]["sleutel"]
+    mailbox.move(key, "Verzonden")
+    done = remind(mailbox)
+    assert mailbox.contact()[key][0] == "Verstuurd"
+    assert "Bevestiging" not in [draft["stap"] for draft in done.json["concepten"]]
+    (asked,) = [problem for problem in done.json["controle"] if problem["kolom"] == "Bevestigd op"]
+    assert asked["doen"] == "vul 20-11-2026 in."
+
+
+def test_a_mailbox_that_refuses_keeps_no_arrangement_back(mailbox: Mailbox, tmp_path: Path) -> None:
+    secrets = tmp_path / "sleutels.json"
+    right = secrets.read_text("utf-8")
+    secrets.write_text(right.replace("geheim", "fout"), "utf-8")
+    done = mailbox.run("regeling", *WISH)
+    assert (done.code, done.json["status"], done.json["bevestiging"]["concept"]) == (0, "Te bevestigen", None)
+    assert "gebruikersnaam of wachtwoord is niet goed" in done.json["bevestiging"]["reden"]
+    assert mailbox.contact() == {}
+    secrets.write_text(right, "utf-8")
+    late = [draft for draft in remind(mailbox).json["concepten"] if draft["stap"] == "Bevestiging"]
+    assert len(late) == 1
+    assert late[0]["sleutel"] in mailbox.drafts()

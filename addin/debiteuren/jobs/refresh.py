@@ -22,6 +22,7 @@ from debiteuren.rules.arrangement_checks import arrangement_doubts
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.behaviour import debtor_states
 from debiteuren.rules.booking_keys import possible_doubles
+from debiteuren.rules.confirmation import sent_without_day
 from debiteuren.rules.credits import with_credits
 from debiteuren.rules.doubts import doubts
 from debiteuren.rules.freshness import bank_freshness
@@ -74,6 +75,7 @@ def refresh(
                 *double_problems(ledger.payments, doubles),
                 *doubts(ledger, invoices, on),
                 *arrangement_doubts(ledger, invoices, arrangements, on),
+                *sent_without_day(ledger, arrangements, on),
             )
         )
     )

@@ -14,6 +14,7 @@ from debiteuren.domain.arrangement import Arrangement, ArrangementState, Arrange
 from debiteuren.domain.contact import Contact, ContactKind, DraftState, Outcome
 from debiteuren.domain.days import dutch
 from debiteuren.domain.ledger import Ledger
+from debiteuren.domain.problem import Problem, Severity
 from debiteuren.rules.freshness import workdays_words
 from debiteuren.rules.workdays import workday_after, workdays_between
 
@@ -86,6 +87,29 @@ def unanswered(ledger: Ledger, arrangements: Sequence[ArrangementState], on: dat
         found.append(
             Unanswered(state=state, confirmed_on=sent.day, call_on=_workdays_after(sent.day, wait), why=why)
         )
+    return tuple(found)
+
+
+def sent_without_day(
+    ledger: Ledger, arrangements: Iterable[ArrangementState], on: date
+) -> tuple[Problem, ...]:
+    """What Controle says of a confirmation that was certainly sent while Bevestigd op is empty."""
+    found = []
+    for state in arrangements:
+        if state.status is not ArrangementStatus.TO_CONFIRM or state.replaced or state.replaced_by:
+            continue
+        sent = last_confirmation(state.arrangement, ledger.contacts, on)
+        if sent is not None and sent.draft is DraftState.SENT:
+            found.append(
+                Problem(
+                    severity=Severity.WARNING,
+                    sheet="Regelingen",
+                    row=state.arrangement.row or None,
+                    column="Bevestigd op",
+                    found=f"De bevestiging van {state.arrangement.id} is verstuurd, en deze cel is leeg.",
+                    remedy=f"vul {dutch(sent.day)} in.",
+                )
+            )
     return tuple(found)
 
 
