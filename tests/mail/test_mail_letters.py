@@ -294,3 +294,22 @@ def test_how_late_an_invoice_is_stands_under_its_last_day(days: int, shown: str)
     assert lateness(case, Language.NL) == shown
     letter, _ = render(reminder(Step.REMINDER, case, line(PATIO, Step.REMINDER)), SETTINGS)
     assert letter.html.count(" te laat</span>") == (2 if shown else 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        pytest.param(Language.NL, "met betalingskenmerk 3418826520260148 erbij?", id="Dutch"),
+        pytest.param(Language.EN, "quoting reference 3418826520260148?", id="English"),
+        pytest.param(Language.DE, "mit dem Verwendungszweck 3418826520260148?", id="German"),
+    ],
+)
+def test_a_reference_is_called_one_and_a_number_is_not(language: Language, asked: str) -> None:
+    debtor = replace(LOTTE, language=language)
+    own = line(replace(HEDGE, reference="3418826520260148"), Step.REMINDER)
+    letter, _ = render(reminder(Step.REMINDER, own, debtor=debtor), SETTINGS)
+    plain, _ = render(reminder(debtor=debtor), SETTINGS)
+    assert asked in letter.text
+    assert asked.replace("betalingskenmerk ", "").replace("reference ", "").replace(
+        "3418826520260148", HEDGE.number
+    ) in (plain.text)
