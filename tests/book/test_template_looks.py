@@ -225,6 +225,7 @@ def test_cells_and_whole_columns_have_their_number_format(
             layout_parts.Kind.DAY: "dd-mm-yyyy",
             layout_parts.Kind.MOMENT: "dd-mm-yyyy hh:mm",
             layout_parts.Kind.WHOLE: "0;-0;" if computed else "0",
+            layout_parts.Kind.PERCENT: "General",
         }[column.kind]
         assert cell.number_format == expected
         assert cell.font.name == "Calibri"
