@@ -189,3 +189,29 @@ def test_a_protected_range_of_newer_excels_grows(tmp_path: Path) -> None:
         package.append_rows("tblP", [{"Een": 2}])
         package.save()
     assert b">B4:B6</xm:sqref>" in contents(book)["xl/worksheets/sheet1.xml"]
+
+
+def test_a_print_area_wider_than_the_table_grows(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, "x", 2], [3, "y", 4]])
+    names = b'</sheets><definedNames><definedName name="%b" localSheetId="0">Data!$A$1:$H$5</definedName>'
+    both = names % b"_xlnm.Print_Area" + b'<definedName name="N">Data!$A$1:$H$5</definedName></definedNames>'
+    patched(book, "xl/workbook.xml", b"</sheets>", both)
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Een": 2}])
+        package.save()
+    written = contents(book)["xl/workbook.xml"]
+    assert b'localSheetId="0">Data!$A$1:$H$6<' in written
+    assert b'name="N">Data!$A$1:$H$5<' in written
+
+
+def test_a_chart_of_newer_excels_grows(tmp_path: Path) -> None:
+    book = plain(tmp_path / "a.xlsx", 2, [[1, "x", 2], [3, "y", 4]])
+    kind = b"application/vnd.ms-office.chartex+xml"
+    part = b'<Override PartName="/xl/charts/chartEx1.xml" ContentType="%b"/></Types>' % kind
+    patched(book, "[Content_Types].xml", b"</Types>", part)
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/charts/chartEx1.xml", "<cx:a xmlns:cx='x'><cx:f>Data!$B$4:$B$5</cx:f></cx:a>")
+    with Package.open(book) as package:
+        package.append_rows("tblP", [{"Een": 2}])
+        package.save()
+    assert b"<cx:f>Data!$B$4:$B$6</cx:f>" in contents(book)["xl/charts/chartEx1.xml"]

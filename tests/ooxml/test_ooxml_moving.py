@@ -205,3 +205,12 @@ def _with_chain(book: Path) -> None:
     with zipfile.ZipFile(book, "a") as archive:
         main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         archive.writestr("xl/calcChain.xml", f'<calcChain xmlns="{main}"><c r="C5"/></calcChain>')
+
+
+def test_what_was_written_in_a_row_goes_with_the_row(tmp_path: Path) -> None:
+    book = _made(tmp_path / "a.xlsx", [[None, row, row, row, None, None] for row in range(4)])
+    with Package.open(book) as package:
+        package.set_cells("Data", {"B3": 30, "B4": 40})
+        package.delete_rows("tblM", [1])
+        package.save()
+    assert [grid(book, "Data").get((row, 2)) for row in range(2, 6)] == [0.0, 40.0, 3.0, None]
