@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from debiteuren.domain.arrangement import (
-    Arrangement,
     ArrangementState,
     ArrangementStatus,
     InstalmentState,
@@ -158,13 +157,14 @@ def letter_key(due: Due, known: Mapping[str, bool]) -> tuple[str, bool]:
 def _due(done: Refreshed, known: Mapping[str, bool]) -> Iterator[Due]:
     """Everything the arrangements ask for, whether or not it may go out now."""
     settings, on = done.ledger.settings, done.on
+    confirmations = _Confirmations(done, known)
     announced = {one.state.arrangement.id: one for one in announcements(done.arrangements, settings, on)}
     for state in done.arrangements:
         if state.replaced or state.replaced_by:
             continue
         ended = state.ended_on
         if state.status is ArrangementStatus.TO_CONFIRM:
-            if not _is_confirmed(state.arrangement, done, known):
+            if not confirmations.has(state):
                 yield Due(ArrangementLetterKind.CONFIRMATION, state)
         elif state.status is ArrangementStatus.BROKEN and ended is not None:
             if on - ended <= BROKEN_NEWS:
@@ -183,15 +183,25 @@ def _broken(state: ArrangementState) -> Due:
     return Due(ArrangementLetterKind.BROKEN, state, part, str(state.ended_on))
 
 
-def _is_confirmed(arrangement: Arrangement, done: Refreshed, known: Mapping[str, bool]) -> bool:
-    """A confirmation of it stands on Contact; one that the program made for another does not count."""
-    others = {
-        letter_key(Due(ArrangementLetterKind.CONFIRMATION, state), known)[0]
-        for state in done.arrangements
-        if state.arrangement is not arrangement
-    }
-    contacts = [contact for contact in done.ledger.contacts if contact.key not in others]
-    return last_confirmation(arrangement, contacts, done.on) is not None
+class _Confirmations:
+    """The confirmations on Contact, by debtor, and of which arrangement the program made them."""
+
+    def __init__(self, done: Refreshed, known: Mapping[str, bool]) -> None:
+        self._on = done.on
+        self._rows: dict[str, list[Contact]] = {}
+        for contact in done.ledger.contacts:
+            if contact.kind is ContactKind.CONFIRMATION:
+                self._rows.setdefault(contact.debtor, []).append(contact)
+        self._owners = {
+            letter_key(Due(ArrangementLetterKind.CONFIRMATION, state), known)[0]: state.arrangement.id
+            for state in (done.arrangements if self._rows else ())
+        }
+
+    def has(self, state: ArrangementState) -> bool:
+        """One of it stands there; what the program made for another arrangement does not count."""
+        own = state.arrangement
+        rows = [row for row in self._rows.get(own.debtor, ()) if self._owners.get(row.key, own.id) == own.id]
+        return last_confirmation(own, rows, self._on) is not None
 
 
 def _after_the_news(plan: RemindersPlan, done: Refreshed, known: Mapping[str, bool]) -> RemindersPlan:

@@ -95,10 +95,14 @@ def sent_without_day(
 ) -> tuple[Problem, ...]:
     """What Controle says of a confirmation that was certainly sent while Bevestigd op is empty."""
     found = []
-    for state in arrangements:
+    confirmations: dict[str, list[Contact]] = {}
+    for row in ledger.contacts:
+        if row.kind is ContactKind.CONFIRMATION:
+            confirmations.setdefault(row.debtor, []).append(row)
+    for state in arrangements if confirmations else ():
         if state.status is not ArrangementStatus.TO_CONFIRM or state.replaced or state.replaced_by:
             continue
-        sent = last_confirmation(state.arrangement, ledger.contacts, on)
+        sent = last_confirmation(state.arrangement, confirmations.get(state.arrangement.debtor, ()), on)
         if sent is not None and sent.draft is DraftState.SENT:
             found.append(
                 Problem(
