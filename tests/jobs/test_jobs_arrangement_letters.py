@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from debiteuren.domain.arrangement import Arrangement, Instalment
 from debiteuren.domain.contact import Contact, ContactKind, DraftState, Outcome
@@ -16,7 +18,7 @@ from debiteuren.domain.payment import Payment, Statement
 from debiteuren.domain.settings import Settings
 from debiteuren.jobs.arrangement_letters import contact_of, with_arrangement_letters
 from debiteuren.jobs.refresh import refresh
-from debiteuren.jobs.reminders import RemindersPlan, plan_reminders
+from debiteuren.jobs.reminders import RemindersPlan, contacts_of, plan_reminders
 
 AGREED = date(2026, 11, 2)
 DEBTOR = Debtor(
@@ -139,7 +141,7 @@ def words(plan: RemindersPlan) -> list[str]:
         pytest.param(books(AGREED, nov(16)), nov(16), [], id="behind is not broken"),
         pytest.param(books(AGREED, nov(17)), nov(17), ["Regeling verbroken"], id="two misses"),
         pytest.param(
-            books(AGREED, date(2026, 12, 15)), date(2026, 12, 15), ["Regeling verbroken"], id="late run"
+            books(AGREED, date(2026, 12, 17)), date(2026, 12, 17), ["Regeling verbroken"], id="late run"
         ),
         pytest.param(
             books(AGREED, date(2026, 12, 18)),
@@ -164,6 +166,12 @@ def words(plan: RemindersPlan) -> list[str]:
             nov(23),
             ["Bedankje"],
             id="kept",
+        ),
+        pytest.param(
+            books(AGREED, date(2026, 11, 30), paid=((nov(9), "100.00"), (nov(16), "200.00"))),
+            date(2026, 11, 30),
+            ["Bedankje"],
+            id="thanks fourteen days later is in time",
         ),
         pytest.param(
             books(AGREED, date(2026, 12, 1), paid=((nov(9), "100.00"), (nov(16), "200.00"))),
@@ -300,3 +308,27 @@ def test_what_does_not_fit_is_not_put_in_writing() -> None:
     assert next(skipped.reason for skipped in plan.skipped).startswith(
         "Regeling R1 wordt nog niet bevestigd. "
     )
+
+
+@given(
+    on=st.integers(1, 60).map(nov),
+    paid=st.lists(st.tuples(st.integers(1, 60).map(nov), st.sampled_from(["50.00", "100.00"])), max_size=4),
+    confirmed=st.sampled_from([None, AGREED]),
+    more=st.booleans(),
+)
+def test_no_debtor_ever_gets_two_letters_that_ask_and_none_twice(
+    on: date, paid: list[tuple[date, str]], confirmed: date | None, *, more: bool
+) -> None:
+    ledger = books(confirmed, on, tuple(each for each in paid if each[0] <= on))
+    if more:
+        late = replace(ledger.invoices[0], number="F2")
+        ledger = replace(ledger, invoices=(*ledger.invoices, late))
+    plan = planned(ledger, on)
+    asking = [letter for letter in plan.letters if letter.word != "Bevestiging"]
+    assert len(asking) <= 1
+    noon = datetime(on.year, on.month, on.day, 12)
+    logged = [contact_of(letter, noon) for letter in plan.arranged]
+    logged += [row for letter in plan.reminders for row in contacts_of(letter, noon)]
+    again = planned(replace(ledger, contacts=(*CALLED, *logged)), on)
+    assert not {letter.key for letter in again.letters} & {letter.key for letter in plan.letters}
+    assert words(again) == []

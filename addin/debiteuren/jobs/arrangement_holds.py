@@ -74,13 +74,16 @@ def told_already(kind: ArrangementLetterKind, state: ArrangementState, books: Bo
     """Nothing is to be told: he hears it otherwise, or did.
 
     Who was spoken or written to since the break knows of it. Who gets a reminder now, gets no notice or
-    thanks beside it. A confirmation of a few days ago announces as well.
+    thanks beside it; thanks also wait until it is a few days ago. A confirmation of a few days ago announces.
     """
     if kind is ArrangementLetterKind.CONFIRMATION:
         return False
     if kind is not ArrangementLetterKind.BROKEN and state.arrangement.debtor in books.written:
         return True
-    rows = [row for row in books.rows.get(state.arrangement.debtor, ()) if _is_about(row, state)]
+    his = books.rows.get(state.arrangement.debtor, ())
+    if kind is ArrangementLetterKind.THANKS:
+        return any(row.kind in LETTERS and _is_recent(row, books) for row in his)
+    rows = [row for row in his if _is_about(row, state)]
     if kind is ArrangementLetterKind.BROKEN and state.ended_on is not None:
         return any(row.day >= state.ended_on and _was_told(row) for row in rows)
     if kind is ArrangementLetterKind.NOTICE:
@@ -145,7 +148,8 @@ def _was_told(row: Contact) -> bool:
 
 
 def _is_recent(row: Contact, books: Books) -> bool:
-    return days_after(row.day, books.settings.min_days_between_messages) > books.on
+    # Also without a minimum of days it is one letter a day.
+    return days_after(row.day, max(books.settings.min_days_between_messages, 1)) > books.on
 
 
 def _is_about(row: Contact, state: ArrangementState) -> bool:
