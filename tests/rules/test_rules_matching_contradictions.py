@@ -194,3 +194,42 @@ def test_a_name_in_the_text_of_another_debtor_who_owes_the_same() -> None:
 @pytest.mark.parametrize("text", ["deb.nr. D1", "debnr D1", "deb nr D1", "klantnummer: D1", "deb. D1"])
 def test_the_ways_to_write_a_debtor_number(text: str) -> None:
     assert only_state(ledger(payments=[payment(text, counter_account=STRANGE)])).status is SURE
+
+
+def test_two_named_invoices_to_the_cent_are_sure_whatever_else_is_open() -> None:
+    invoices = [invoice("A-0001"), invoice("A-0002", "60.00"), invoice("A-0003", "160.00")]
+    state = only_state(ledger(invoices, [payment("A-0001 en A-0002", "160.00", **HIS)]))
+    assert (state.status, state.invoices) == (SURE, ("A-0001", "A-0002"))
+
+
+def test_a_discount_to_the_cent_is_sure_whatever_else_is_open() -> None:
+    invoices = [invoice(), invoice("2026-0060", "98.00")]
+    one = payment("2026-0042", "98.00", booked=date(2026, 9, 5), **HIS)
+    made = ledger(invoices, [one], discount_percent=2, discount_days=8)
+    assert only_state(made).invoices == ("2026-0042",)
+
+
+def test_an_invoice_that_opens_again_is_found_by_account_and_amount() -> None:
+    invoices = [invoice(), invoice("2026-0043", "50.00", due=date(2026, 10, 2))]
+    first = payment("2026-0042", "100.00", "T1", reference="MND-77", **HIS)
+    second = payment("2026-0043", "50.00", "T2", **HIS)
+    back = payment("storno", "-100.00", "T3", reference="MND-77", booked=LATER, **HIS)
+    anew = payment("alsnog", "100.00", "T4", booked=date(2026, 10, 12), **HIS)
+    found = match(ledger(invoices, [first, second, back, anew]), ON).payments
+    assert [(state.status, state.invoices) for state in found[2:]] == [(SURE, ("2026-0042",))] * 2
+
+
+@pytest.mark.parametrize(("alike", "sure"), [(3, 3), (4, 0)])
+def test_an_amount_alone_names_at_most_three(alike: int, sure: int) -> None:
+    invoices = [invoice(f"{place}/X", debtor=f"D{place}") for place in range(alike)]
+    state = only_state(ledger(invoices, [payment("bedankt", counter_account=STRANGE)], debtors=()))
+    assert len(state.proposals) == sure
+
+
+@pytest.mark.parametrize(
+    ("issued", "found"), [pytest.param(5, 1, id="dated on the day"), pytest.param(6, 0, id="a day later")]
+)
+def test_an_amount_alone_is_for_what_was_dated(issued: int, found: int) -> None:
+    invoices = [invoice(issued=date(2026, 10, issued))]
+    state = only_state(ledger(invoices, [payment("bedankt", counter_account=STRANGE)], debtors=()))
+    assert len(state.proposals) == found

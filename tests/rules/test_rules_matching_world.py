@@ -14,6 +14,7 @@ import pytest
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import MatchStatus, Payment
 from debiteuren.rules.matching import Matching, match
+from debiteuren.rules.number_index import NumberIndex
 from matching_world import World, make_world, messy
 from matching_world.judging import Report, judge
 from matching_world.numbers import STYLES
@@ -173,3 +174,13 @@ def test_taking_a_choice_back_gives_the_old_state(world: World, ledger: Ledger, 
         undone = match(again(ledger, chosen), world.on)
         assert rows(undone) == rows(matching)
         assert states(undone) == states(matching)
+
+
+@pytest.mark.parametrize("style", range(len(STYLES)))
+def test_the_quick_way_through_a_text_gives_what_the_slow_way_gives(
+    style: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = make_world(SEED + 40 + style, 400, style=style)
+    quick = match(small.ledger(), small.on)
+    monkeypatch.setattr(NumberIndex, "plain", lambda _index, _text: None)
+    assert match(small.ledger(), small.on) == quick

@@ -206,23 +206,24 @@ def doubt_words(doubt: Doubt, numbers: Sequence[str], amount: Decimal, owed: Dec
     """Why the named invoices are a proposal only; `extra` names the other account or debtor."""
     names = listed(numbers)
     paid = euro(amount)
+    stand = f"{names} {'staat' if len(numbers) == 1 else 'staan'} erbij"
     return {
         Doubt.SEVERAL_WAYS: f"wat er staat kan ook een ander nummer zijn dan {names}",
         Doubt.SEVERAL_DEBTORS: f"{names} zijn van verschillende debiteuren",
-        Doubt.OTHER_ACCOUNT: f"{names} staat erbij, maar de rekening is van {extra}",
-        Doubt.OTHER_DEBTOR: f"{names} staat erbij, maar ook debiteurnummer {extra}",
-        Doubt.TOO_MUCH: f"{names} staat erbij, maar {paid} is meer dan de {euro(owed)} die openstaat",
-        Doubt.TOO_LITTLE: f"{names} staat erbij, maar {paid} is niet precies wat daarvan openstaat",
+        Doubt.OTHER_ACCOUNT: f"{stand}, maar de rekening is van {extra}",
+        Doubt.OTHER_DEBTOR: f"{stand}, maar ook debiteurnummer {extra}",
+        Doubt.TOO_MUCH: f"{stand}, maar {paid} is meer dan de {euro(owed)} die openstaat",
+        Doubt.TOO_LITTLE: f"{stand}, maar {paid} is niet precies wat daarvan openstaat",
         Doubt.CREDITS: f"{names} past, maar er zijn meer creditfacturen die passen",
-        Doubt.WEAK: f"{names} staat erbij, maar dat kan ook iets anders zijn en {paid} past niet",
-        Doubt.COLLECTED: f"{names} staat erbij, maar {paid} is niet precies het open bedrag",
-        Doubt.EARLY: f"{names} staat erbij, maar is van na de betaling en {paid} is niet precies het bedrag",
-        Doubt.OTHER_NAME: f"{names} staat erbij, maar een klant die heet als de betaler, heeft ook precies "
+        Doubt.WEAK: f"{stand}, maar dat kan ook iets anders zijn en {paid} past niet",
+        Doubt.COLLECTED: f"{stand}, maar {paid} is niet precies het open bedrag",
+        Doubt.EARLY: f"{stand}, maar is van na de betaling en {paid} is niet precies het bedrag",
+        Doubt.OTHER_NAME: f"{stand}, maar een klant die heet als de betaler, heeft ook precies "
         f"{paid} openstaan",
-        Doubt.OTHER_AMOUNT: f"{names} staat erbij, maar {paid} is precies wat op een andere factuur van deze "
+        Doubt.OTHER_AMOUNT: f"{stand}, maar {paid} is precies wat op een andere factuur van deze "
         "klant openstaat",
-        Doubt.OTHER_WORD: f"{names} staat erbij, maar achter een woord als bestelling of order: het kan een "
+        Doubt.OTHER_WORD: f"{stand}, maar achter een woord als bestelling of order: het kan een "
         "ander nummer zijn",
-        Doubt.STRANGER: f"{names} staat erbij, maar de betaler is een ander en {paid} is niet precies "
-        "het open bedrag",
+        Doubt.STRANGER: f"{stand}, maar rekening en naam zijn niet van deze klant bekend en {paid} is "
+        "niet precies het open bedrag",
     }[doubt]

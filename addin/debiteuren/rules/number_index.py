@@ -106,6 +106,7 @@ class NumberIndex:
             and len(word) >= _HEAD
             and word[:_HEAD] not in self._heads
             and not GLUED_WORD.fullmatch(word)
+            and not STUCK_WORD.match(word)
         )
 
     def _is_strange(self, word: str) -> bool:
