@@ -98,6 +98,16 @@ def test_a_camt_statement_within_another_is_refused() -> None:
     assert "Hier begint een afschrift binnen een ander afschrift." in [one.found for one in file.problems]
 
 
+def test_a_camt_entry_within_another_is_refused() -> None:
+    """The outer one may be waiting still, and the inner one was lost with it."""
+    sample = (Path(__file__).parent / "samples" / "rabobank_camt053_08.xml").read_text("utf-8")
+    first, last = sample.index("<Ntry>"), sample.rindex("</Ntry>")
+    nested = f"{sample[:first]}<Ntry><Sts><Cd>PDNG</Cd></Sts>{sample[first:last]}</Ntry>{sample[last:]}"
+    file = read_bank_bytes("x", nested.encode())
+    assert (file.refused, file.transactions) == (True, ())
+    assert "Hier staat een boeking binnen een andere boeking." in [one.found for one in file.problems]
+
+
 def test_an_mt940_account_after_its_bookings_is_refused() -> None:
     """The bookings before it had no account."""
     text = (

@@ -110,6 +110,18 @@ def _xlsx(*rows: tuple[str | int | float | date, ...]) -> bytes:
     return data.getvalue()
 
 
+def test_a_packed_list_newer_than_we_know_is_read_as_far_as_it_goes() -> None:
+    """Calamine reads it; the standard library, which looks for error cells, will not."""
+    data = bytearray(
+        _xlsx(tuple(HEADER.split(";")), ("2026-1", "1001", date(2026, 11, 1), 1234.56, "Snoeien"))
+    )
+    place = data.index(b"PK\x01\x02")
+    data[place + 6] = 155  # the version needed to unpack the first part: 15.5
+    found = read_list("lijst.xlsx", bytes(data), _contents())
+    assert found is not None
+    assert [row["Factuurnummer"] for row in found.rows] == ["2026-1"]
+
+
 def _with_cell(old: str, inside: str) -> bytes:
     """A list of one invoice whose amount is the cell that begins so and holds this."""
     data = _xlsx(

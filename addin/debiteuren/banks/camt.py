@@ -101,6 +101,9 @@ class _Reader:
             yield from tally.finish(self.name, self.begun_at)
             self.tally = None
         elif local_name(str(parent.tag)) not in _STATEMENTS:
+            if name == "Ntry":  # the outer one would be read, and this one lost
+                inside = "Hier staat een boeking binnen een andere boeking."
+                yield fault(self.name, line, inside, DOWNLOAD_AGAIN)
             return
         else:
             try:

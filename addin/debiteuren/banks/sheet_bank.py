@@ -8,7 +8,6 @@ Leaves to others: what the columns mean (csv_layouts.py, csv_bank.py).
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -22,7 +21,7 @@ from debiteuren.banks.csv_rows import ALL_LAYOUTS, layout_of
 from debiteuren.banks.events import Event, Heading, fault
 from debiteuren.banks.other_files import OLD_OFFICE, is_office, refused
 from debiteuren.domain.problem import Problem
-from debiteuren.domain.sheet_extent import MOST_CELLS, may_be_opened
+from debiteuren.domain.sheet_extent import DAMAGED_ZIP, MOST_CELLS, may_be_opened
 
 NAME = "SHEET"
 EDITION = "Excel"
@@ -96,7 +95,7 @@ def _new_sheets(data: bytes) -> Iterator[Cells]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             yield book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (calamine.CalamineError, *DAMAGED_ZIP):
         return
 
 

@@ -24,7 +24,7 @@ from debiteuren.book.workbook import Cell, Changes, Contents, Grid, Value
 from debiteuren.domain.problem import NOTHING_CHANGED, SurroundingsError, UserError
 from debiteuren.domain.surroundings import reason
 
-DAMAGED = (calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError)
+DAMAGED = (calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 """What readers raise when bytes of a sheet are damaged."""
 
 

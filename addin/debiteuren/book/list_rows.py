@@ -9,8 +9,6 @@ Leaves to others: what the cells mean and which rows are new (lists.py).
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -21,7 +19,7 @@ from debiteuren.book.cells import read_cell
 from debiteuren.book.list_formulas import Place, faults_of
 from debiteuren.book.values import as_text
 from debiteuren.book.workbook import Cell, CellFault
-from debiteuren.domain.sheet_extent import may_be_opened
+from debiteuren.domain.sheet_extent import DAMAGED_ZIP, may_be_opened
 
 HEAD = 65_536
 _ZIP = b"PK\x03\x04"
@@ -165,7 +163,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
             return
         for name in book.sheet_names:
             yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (calamine.CalamineError, *DAMAGED_ZIP):
         return
 
 
@@ -181,7 +179,7 @@ def _from_xlsx(data: bytes, fits: Fits) -> RawList | None:
 def _faults(data: bytes, sheet: str) -> Mapping[Place, CellFault]:
     try:
         return faults_of(data, sheet)
-    except (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, OSError):
+    except (*DAMAGED_ZIP, ET.ParseError, KeyError):
         # calamine has read it all the same; what it could not read looks empty.
         return {}
 

@@ -15,6 +15,10 @@ import zlib
 MOST_BYTES = 500_000_000
 """Unpacked."""
 MOST_CELLS = 20_000_000
+DAMAGED_ZIP = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What the standard library raises over a zip file that is damaged, encrypted or newer than it knows."""
 _SHEET = re.compile(r"(?:^|/)sheets?\d*[^/]*\.xml$", re.IGNORECASE)
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Z]{0,3})(\d{1,7})[\"']")
 _LETTER = ord("A") - 1
@@ -29,7 +33,7 @@ def may_be_opened(data: bytes) -> bool:
                 return False
             sheets = (part.filename for part in parts if _SHEET.search(part.filename))
             return all(cells_reached(package.read(name)) <= MOST_CELLS for name in sheets)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED_ZIP:
         return True
 
 
