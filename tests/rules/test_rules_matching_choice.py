@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from debiteuren.domain.debtor import Debtor
-from debiteuren.domain.ledger import BY_USER, Ledger
+from debiteuren.domain.ledger import BY_USER, Allocation, Ledger
 from debiteuren.domain.payment import MatchStatus
 from debiteuren.rules.matching import match
 from rules.matching_ledger import (
@@ -113,15 +113,36 @@ def test_the_choice_wins_from_all_evidence(text: str, fields: dict[str, Any]) ->
         pytest.param(";", ";", id="nothing between separators"),
     ],
 )
-def test_an_unknown_choice_is_a_doubt_and_books_nothing(choice: str, unknown: str) -> None:
+def test_an_unknown_choice_is_a_doubt_and_changes_nothing(choice: str, unknown: str) -> None:
     made = chosen(choice, "60.00", "1001", row=12)
     matching = match(made, ON)
-    assert matching.allocations == ()
-    assert matching.payments[0].status is UNKNOWN
+    empty = match(chosen("", "60.00", "1001", row=12), ON)
+    assert matching.allocations == empty.allocations
+    (state,), (without,) = matching.payments, empty.payments
+    assert (state.status, state.allocated) == (MatchStatus.SURE, Decimal("60.00"))
+    assert f"“{unknown}” bij Uw keuze is geen factuur of debiteur van u en verandert niets" in state.why
+    assert state.why.endswith(without.why)
     (problem,) = matching.problems
     assert problem.place == "Betalingen, rij 12, kolom Uw keuze"
     assert problem.severity.value == "Waarschuwing"
-    assert problem.found == f'Hier staat "{choice}". Onbekend is: {unknown}.'
+    assert problem.found == f'Hier staat "{choice}". Onbekend is: {unknown}. Dit telt als een lege cel.'
+
+
+@pytest.mark.parametrize("typed", ["42", "1001; nee", "=1+1", "misschien"])
+def test_a_typing_mistake_moves_nothing_that_was_settled(typed: str) -> None:
+    """A double of the payment is waiting for its invoice: it must not get it."""
+    first, double = payment("1001", "60.00", "T1"), payment("1001", "60.00", "T2", booked=date(2026, 10, 9))
+    made = ledger(INVOICES, [first, double])
+    before = match(made, ON)
+    typo = match(again(made, before, replace(first, choice=typed), double), ON)
+    assert typo.allocations == before.allocations
+    assert typo.payments[1] == before.payments[1]
+    assert [problem.column for problem in typo.problems] == ["Uw keuze"]
+
+
+@pytest.mark.parametrize("word", ["nee", "Nee!", " nee. ", "NEE;", "geen", "geen factuur."])
+def test_nee_may_have_a_full_stop(word: str) -> None:
+    assert only_state(chosen(word, "60.00", "1001")).status is MatchStatus.NO_INVOICE
 
 
 def test_an_invoice_goes_before_a_debtor_with_the_same_number() -> None:
@@ -130,15 +151,73 @@ def test_an_invoice_goes_before_a_debtor_with_the_same_number() -> None:
     assert rows(made) == ["1001 60.00"]
 
 
-def test_a_paid_invoice_takes_nothing_and_says_so() -> None:
-    made = ledger(INVOICES, [payment("1001", "60.00", "T1"), payment("", "60.00", "T2", choice="1001")])
-    first = match(made, ON)
-    assert booked(first) == [("T2", "1001", "60.00", "Betaling")]
-    paid = ledger(INVOICES, [payment("1001", "60.00", "T1")])
-    later = again(paid, match(paid, ON), *made.payments)
-    state = match(later, ON).payments[1]
+def test_the_program_gives_way_to_a_later_choice() -> None:
+    first, other = payment("1001", "60.00", "T1"), payment("", "60.00", "T2")
+    made = ledger(INVOICES, [first, other])
+    before = match(made, ON)
+    assert booked(before) == [("T1", "1001", "60.00", "Betaling")]
+    wins = again(made, before, first, replace(other, choice="1001"))
+    after = match(wins, ON)
+    assert booked(after) == [("T2", "1001", "60.00", "Betaling")]
+    assert after.payments[0].status is UNKNOWN
+    assert [problem.found for problem in after.problems] == [
+        "Transactie T1 stond op 1001 (€ 60,00) en nu op geen factuur."
+    ]
+    assert match(again(wins, after), ON).allocations == after.allocations
+    back = match(again(made, after), ON)
+    assert (back.allocations, back.payments) == (before.allocations, before.payments)
+
+
+@pytest.mark.parametrize(
+    ("choice", "amount", "expected"),
+    [
+        pytest.param("1001", "60.00", ["T2 1001 60.00"], id="all of it"),
+        pytest.param("1001", "20.00", ["T2 1001 20.00"], id="a part: what is left is judged again"),
+        pytest.param("1001; 1002", "60.00", ["T2 1001 60.00"], id="the first of two"),
+        pytest.param(
+            "1002; 1001", "50.00", ["T1 1001 60.00", "T2 1002 50.00"], id="the first is open: no need"
+        ),
+        pytest.param(
+            "D1", "70.00", ["T1 1001 60.00", "T2 1002 50.00", "T2 1003 20.00"], id="a debtor: what is open"
+        ),
+        pytest.param("nee", "60.00", ["T1 1001 60.00"], id="nee"),
+    ],
+)
+def test_what_the_program_gives_up_for_a_choice(choice: str, amount: str, expected: list[str]) -> None:
+    first, other = payment("1001", "60.00", "T1"), payment("", amount, "T2")
+    made = ledger(INVOICES, [first, other])
+    after = match(again(made, match(made, ON), first, replace(other, choice=choice)), ON)
+    assert sorted(f"{one} {number} {money}" for one, number, money, _ in booked(after)) == expected
+
+
+def test_an_invoice_the_user_gave_to_another_is_taken() -> None:
+    first, other = payment("", "60.00", "T1", choice="1001"), payment("", "60.00", "T2")
+    made = ledger(INVOICES, [first, other])
+    after = match(again(made, match(made, ON), first, replace(other, choice="1001")), ON)
+    assert booked(after) == [("T1", "1001", "60.00", "Betaling")]
+    state = after.payments[1]
     assert (state.status, state.allocated) == (CHOICE, Decimal(0))
     assert state.why == "Uw keuze “1001”: daar is niets meer te betalen; maak de cel leeg om terug te gaan."
+
+
+def test_a_row_of_the_users_own_in_koppelingen_is_taken() -> None:
+    other = payment("", "60.00", "T2", choice="1001")
+    own = Allocation(transaction="KAS", invoice="1001", amount=Decimal("60.00"), by="Ikzelf")
+    assert only_state(ledger(INVOICES, [other], [own])).allocated == 0
+
+
+def test_clearing_nee_gives_the_invoice_back_to_who_had_it() -> None:
+    first, double = payment("1001", "60.00", "T1"), payment("1001", "60.00", "T2", booked=date(2026, 10, 9))
+    made = ledger(INVOICES, [first, double])
+    before = match(made, ON)
+    no = match(again(made, before, replace(first, choice="nee"), double), ON)
+    assert booked(no) == [("T2", "1001", "60.00", "Betaling")]
+    cleared = replace(first, was_chosen=True)
+    back = match(again(made, no, cleared, double), ON + timedelta(1))
+    assert booked(back) == booked(before)
+    assert [problem.found for problem in back.problems] == [
+        "Transactie T2 stond op 1001 (€ 60,00) en nu op geen factuur."
+    ]
 
 
 @pytest.mark.parametrize(

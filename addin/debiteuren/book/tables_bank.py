@@ -1,8 +1,9 @@
 """Betalingen, Afschriften and Koppelingen → Payment, Statement, Allocation."""
 
 from debiteuren.book.reader import TableReader
+from debiteuren.book.values import texts_of
 from debiteuren.domain.ledger import Allocation, AllocationKind
-from debiteuren.domain.payment import Payment, Statement
+from debiteuren.domain.payment import CHOSEN, Payment, Statement
 
 
 def read_payments(read: TableReader) -> tuple[Payment, ...]:
@@ -13,7 +14,7 @@ def read_payments(read: TableReader) -> tuple[Payment, ...]:
     )
     return tuple(
         Payment(
-            transaction=transaction,
+            transaction=key,
             booked=booked,
             amount=amount,
             account=account,
@@ -24,9 +25,10 @@ def read_payments(read: TableReader) -> tuple[Payment, ...]:
             return_code=code,
             source=source,
             choice=choice,
+            was_chosen=why.startswith(CHOSEN),
             row=row,
         )
-        for row, transaction, account, booked, amount, counter, name, text, mark, code, source, choice in zip(
+        for row, key, account, booked, amount, counter, name, text, mark, code, source, choice, why in zip(
             read.rows,
             keys,
             read.texts("Rekening"),
@@ -39,9 +41,10 @@ def read_payments(read: TableReader) -> tuple[Payment, ...]:
             read.texts("Retourcode"),
             read.texts("Bron"),
             read.texts("Uw keuze"),
+            texts_of(read.cells("Waarom")),
             strict=True,
         )
-        if transaction and booked is not None and amount is not None
+        if key and booked is not None and amount is not None
     )
 
 

@@ -33,6 +33,13 @@ class MatchStatus(StrEnum):
 
 NO_WORDS = frozenset({"nee", "neen", "geen", "geen factuur"})
 """Uw keuze of a row that pays no invoice, in small letters with single spaces."""
+CHOSEN = "Uw keuze"
+"""How Waarom begins of a payment for which the user's choice decided."""
+
+
+def says_no(choice: str) -> bool:
+    """Whether Uw keuze says that a row pays no invoice: "Nee." is nee too."""
+    return " ".join(choice.casefold().split()).strip(" .,;:!") in NO_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +132,7 @@ class Payment:
     """One row of Betalingen; `amount` in euros, money in positive; `choice` is Uw keuze as typed.
 
     `return_code`: the bank's R-code, or "storno" where it gives none, for money that came or went back.
+    `was_chosen`: Uw keuze decided about it in the last run, as its Waarom says.
     """
 
     transaction: str
@@ -138,6 +146,7 @@ class Payment:
     return_code: str = ""
     source: str = ""
     choice: str = ""
+    was_chosen: bool = False
     row: int = 0
 
 

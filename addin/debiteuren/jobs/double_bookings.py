@@ -7,12 +7,38 @@ Leaves to others: which bookings these are (rules/booking_keys.py), what the cho
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import euro
-from debiteuren.domain.payment import Payment
+from debiteuren.domain.payment import Payment, says_no
 from debiteuren.domain.problem import Problem, Severity
+from debiteuren.rules.arrangement_names import ArrangementNames
+from debiteuren.rules.booking_keys import possible_doubles
+from debiteuren.rules.matching_choice import read_choices
+from debiteuren.rules.matching_evidence import Evidence
 
 _SHOWN = 80
+
+
+def undecided_doubles(ledger: Ledger) -> dict[str, str]:
+    """Transactions that may be an earlier one once more, with that one; the user has not decided about them.
+
+    A choice that cannot be read decides nothing.
+    """
+    payments = ledger.payments
+    chosen = {one.transaction for one in payments if one.choice.strip() and not says_no(one.choice)}
+    if chosen:
+        open_ones = possible_doubles(
+            [replace(one, choice="") if one.transaction in chosen else one for one in payments]
+        )
+        chosen &= open_ones.keys()
+    if chosen:
+        names = ArrangementNames.of(ledger)
+        evidence = Evidence(names.without(ledger), names.told(ledger))
+        _, unread = read_choices((one for one in payments if one.transaction in chosen), evidence)
+        payments = tuple(replace(one, choice="") if one.transaction in unread else one for one in payments)
+    return possible_doubles(payments)
 
 
 def double_problems(payments: Sequence[Payment], doubles: Mapping[str, str]) -> Iterator[Problem]:

@@ -16,12 +16,11 @@ from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.payment import MatchStatus, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.domain.worklist import WorkItem
-from debiteuren.jobs.double_bookings import double_problems
+from debiteuren.jobs.double_bookings import double_problems, undecided_doubles
 from debiteuren.jobs.overview import Overview, overview
 from debiteuren.rules.arrangement_checks import arrangement_doubts
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.behaviour import debtor_states
-from debiteuren.rules.booking_keys import possible_doubles
 from debiteuren.rules.confirmation import sent_without_day
 from debiteuren.rules.credits import with_credits
 from debiteuren.rules.doubts import doubts
@@ -61,7 +60,7 @@ def refresh(
 
     `now`: the time of day where `on` is today, for the hour in which an arrangement is confirmed.
     """
-    doubles = possible_doubles(ledger.payments)
+    doubles = undecided_doubles(ledger)
     matching = match(ledger, on, doubles=doubles)
     ledger = replace(ledger, allocations=matching.allocations)
     arrangements = arrangement_states(ledger, on)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from debiteuren.domain.account import account_core
 from debiteuren.domain.money import ZERO
-from debiteuren.domain.payment import NO_WORDS, Payment
+from debiteuren.domain.payment import Payment, says_no
 
 
 def repeated_parts(payments: Sequence[Payment], known: Collection[str]) -> dict[str, str]:
@@ -38,13 +38,8 @@ def repeated_parts(payments: Sequence[Payment], known: Collection[str]) -> dict[
             total = _total_of(sum((row.amount for row in parts), ZERO), totals) if len(parts) > 1 else None
             if total is not None:
                 found |= {row.transaction: total.transaction for row in parts if not row.choice.strip()}
-            totals += [row for row in rows if not row.counter_account.strip() and not _no_invoice(row)]
+            totals += [row for row in rows if not row.counter_account.strip() and not says_no(row.choice)]
     return found
-
-
-def _no_invoice(row: Payment) -> bool:
-    """Whether the user said that this row pays nothing: then its parts may count."""
-    return " ".join(row.choice.casefold().split()) in NO_WORDS
 
 
 def _total_of(amount: Decimal, totals: Sequence[Payment]) -> Payment | None:

@@ -9,7 +9,7 @@ matching_states.py); what is then open (unpaid.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -19,15 +19,16 @@ from debiteuren.domain.payment import Payment, PaymentState
 from debiteuren.domain.problem import Problem
 from debiteuren.rules.arrangement_names import ArrangementNames, Told, as_they_came
 from debiteuren.rules.learned_accounts import LearnedAccounts
+from debiteuren.rules.matching_again import Freeing, freed_by_choices, taught_by
 from debiteuren.rules.matching_books import Books, money_of
-from debiteuren.rules.matching_choice import chosen_lines, may_stay, read_choice, still_follows
+from debiteuren.rules.matching_choice import chosen_lines, may_stay, read_choices, still_follows
 from debiteuren.rules.matching_evidence import NOTHING, Evidence
 from debiteuren.rules.matching_guessing import Guessing, OpenMoney, left_of
 from debiteuren.rules.matching_inferred import Inference
 from debiteuren.rules.matching_problems import doubtful, moved, reopened
 from debiteuren.rules.matching_proposals import Proposals
 from debiteuren.rules.matching_reversals import Reversals, is_return
-from debiteuren.rules.matching_states import States
+from debiteuren.rules.matching_states import States, not_understood
 from debiteuren.rules.matching_sure import judge_of
 
 _MOST_ROUNDS = 100
@@ -52,8 +53,10 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
     of several on the same invoices the order decides. `doubles`: transaction → the earlier one it may repeat.
     """
     names = ArrangementNames.of(ledger)
-    work = _Work(names.without(ledger), on, doubles, names.told(ledger))
-    work.take_back()
+    plain, told = names.without(ledger), names.told(ledger)
+    work = _Work(plain, on, doubles, told)
+    if work.take_back():
+        work = _Work(plain, on, doubles, told, left=work.books.final())
     work.settle()
     payments = as_they_came(work.states(), ledger)
     found = tuple(work.problems(payments))
@@ -61,21 +64,28 @@ def match(ledger: Ledger, on: date, *, doubles: Mapping[str, str] = _NO_DOUBLES)
 
 
 class _Work:
-    """One run of the matcher."""
+    """One run of the matcher; `left`: the rows of the ledger that stay, when not all do."""
 
-    def __init__(self, ledger: Ledger, on: date, doubles: Mapping[str, str], told: Told) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        on: date,
+        doubles: Mapping[str, str],
+        told: Told,
+        left: tuple[Allocation, ...] | None = None,
+    ) -> None:
+        self._before = ledger
+        if left is not None:
+            ledger = replace(ledger, allocations=left)
         self._ledger = ledger
         self._on = on
         self._doubles = doubles
         self._payments = sorted(ledger.payments, key=_judging_order)
-        self.books = Books(ledger, on)
+        self.books = Books(ledger, on, () if left is None else self._before.allocations)
+        self.books.has_removed = left is not None
         self._evidence = Evidence(ledger, told)
         self._judge = judge_of(ledger, self.books, self._evidence, on)
-        self._choices = {
-            payment.transaction: read_choice(payment.choice, self._evidence)
-            for payment in self._payments
-            if payment.choice and payment.choice.strip()
-        }
+        self._choices, self._unread = read_choices(self._payments, self._evidence)
         self._learned = LearnedAccounts(
             self._payments, self.books, self._evidence, self._choices, lambda one: one.booked <= on
         )
@@ -95,8 +105,12 @@ class _Work:
             self._lazy_reversals = Reversals(self.books, self._evidence, self._payments)
         return self._lazy_reversals
 
-    def take_back(self) -> None:
-        """Take out the rows of choices that were cleared or changed."""
+    def take_back(self) -> bool:
+        """Take out the rows of choices that changed or went, and what they moved; whether there were any."""
+        work = Freeing(
+            self._ledger, self.books, self._evidence, self._inference, self._learned, self._choices, self._on
+        )
+        freed = freed_by_choices(work)
         chosen = {row.transaction for row in self._ledger.allocations if row.by == BY_USER}
         withdrawn: set[str] = set()
         for payment in self._payments:
@@ -106,24 +120,11 @@ class _Work:
             if rows and not may_stay(self._choices.get(payment.transaction), rows, self.books):
                 self._remove(payment.transaction)
                 withdrawn.add(tidy_account(payment.counter_account))
-        self._unlearn(withdrawn - {""})
-
-    def _unlearn(self, accounts: set[str]) -> None:
-        """Take out what was booked only because a choice that is gone taught whose account it is."""
-        for payment in self._payments if accounts else ():
-            if tidy_account(payment.counter_account) not in accounts or payment.transaction in self._choices:
-                continue
-            rows = self.books.rows(payment.transaction)
-            places = {self.books.place[row.invoice] for row in rows if row.invoice in self.books.place}
-            owners = self._evidence.owners(payment) or {self._learned.owner(payment)}
-            named = self._evidence.named(payment)
-            if (
-                rows
-                and places.isdisjoint(named.places)
-                and not is_return(payment)
-                and not {self.books.invoices[place].debtor for place in places} <= owners
-            ):
-                self._remove(payment.transaction)
+        for transaction in taught_by(withdrawn - {""}, work):
+            self._remove(transaction)
+        for transaction in freed:
+            self._remove(transaction)
+        return self.books.has_removed
 
     def _remove(self, transaction: str) -> None:
         """Take rows out, and those of the storno that undid them: it is judged anew."""
@@ -167,7 +168,7 @@ class _Work:
         changed = False
         for payment in self._choosing:
             choice = self._choices[payment.transaction]
-            if choice.no or choice.unknown or payment.booked > self._on:
+            if choice.no or payment.booked > self._on:
                 continue
             rows = self.books.rows(payment.transaction)
             if rows and still_follows(choice, payment, rows, self.books):
@@ -267,8 +268,6 @@ class _Work:
             own = self.books.detailed(payment.transaction)
             if choice is not None and choice.no:
                 state = states.refused(payment)
-            elif choice is not None and choice.unknown:
-                state = states.not_understood(payment, choice.unknown)
             elif own:
                 state = states.allocated(payment, own)
             elif choice is not None and payment.booked <= self._on:
@@ -279,16 +278,17 @@ class _Work:
                 state = states.storno_choice(payment, alike)
             else:
                 state = states.unallocated(payment)
-            found.append(state)
+            unread = self._unread.get(payment.transaction) if payment.choice else None
+            found.append(state if unread is None else not_understood(state, unread.unknown))
         return tuple(found)
 
     def problems(self, states: Sequence[PaymentState]) -> list[Problem]:
         """What the user should look at."""
-        found = doubtful(states, self._choices)
+        found = doubtful(states, self._unread)
         if self.books.has_removed:
-            found += moved(self._ledger, self.books.final(), self._payments)
+            found += moved(self._before, self.books.final(), self._payments)
         if self._lazy_reversals is not None:
-            found += reopened(self._ledger, self.books.final(), self._lazy_reversals.original)
+            found += reopened(self._before, self.books.final(), self._lazy_reversals.original)
         return found
 
 

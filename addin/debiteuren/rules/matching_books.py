@@ -8,6 +8,7 @@ Leaves to others: every decision (matching_sure.py, matching_choice.py, matching
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -31,10 +32,10 @@ class Books:
     """The allocations of a ledger, to be changed row by row; nothing of the ledger itself changes.
 
     `unpaid` holds per invoice, by its place in the ledger, what is open. `touched` collects the debtors
-    whose invoices changed since it was last emptied.
+    whose invoices changed since it was last emptied. A row that stood in `before` keeps its day.
     """
 
-    def __init__(self, ledger: Ledger, on: date) -> None:
+    def __init__(self, ledger: Ledger, on: date, before: Iterable[Allocation] = ()) -> None:
         self.invoices = ledger.invoices
         self.unpaid = [invoice.amount for invoice in ledger.invoices]
         self.place: dict[str, int] = {}
@@ -43,6 +44,7 @@ class Books:
         self.touched: set[str] = set()
         self.has_removed = False
         self._on = on
+        self._days = {_key(row): row.on for row in before}
         self._booked = {payment.transaction: payment.booked for payment in ledger.payments}
         self._payments = ledger.payments
         self._turns: dict[str, tuple[date, int]] | None = None
@@ -230,9 +232,12 @@ class Books:
         ]
         for place, amount in lines:
             self.unpaid[place] += amount
+        hidden = self._of.pop(transaction, None)
         try:
             yield
         finally:
+            if hidden is not None:
+                self._of[transaction] = hidden
             for place, amount in lines:
                 self.unpaid[place] -= amount
 
@@ -254,12 +259,16 @@ class Books:
         """Places of the invoices of a debtor, oldest due day first."""
         return self.open.all_of(debtor)
 
+    def _as_it_was(self, row: Allocation) -> Allocation:
+        """The row with the day on which it was first made."""
+        return replace(row, on=self._days.get(_key(row), row.on))
+
     def _take_in(self, row: Allocation) -> None:
         here = (len(self._rows),)
         known = self._of.setdefault(row.transaction, here)
         if known is not here:
             self._of[row.transaction] = known + here
-        self._rows.append(row)
+        self._rows.append(row if not self._days else self._as_it_was(row))
         place = self.place.get(row.invoice)
         before = ZERO if place is None else self.unpaid[place]
         self._before.append(before)
@@ -268,6 +277,10 @@ class Books:
             self.open.moved(place, before)
         if self._payers is not None:
             self._payers.setdefault(row.invoice, []).append(row.transaction)
+
+
+def _key(row: Allocation) -> tuple[str, str, Decimal, AllocationKind, str]:
+    return row.transaction, row.invoice, row.amount, row.kind, row.by
 
 
 def money_of(rows: Sequence[Allocation]) -> Decimal:

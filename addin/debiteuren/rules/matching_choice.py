@@ -6,14 +6,14 @@ Leaves to others: when a choice is applied or taken back (matching.py).
 """
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from debiteuren.domain.ledger import BY_USER, Allocation
 from debiteuren.domain.money import ZERO
-from debiteuren.domain.payment import NO_WORDS, Payment
+from debiteuren.domain.payment import Payment, says_no
 from debiteuren.rules.matching_books import Books, Line, money_of
 from debiteuren.rules.matching_evidence import Evidence
 from debiteuren.rules.matching_sure import filled
@@ -37,7 +37,7 @@ def read_choice(text: str, evidence: Evidence) -> Choice:
     Between numbers stands ";", or a comma or space where each part is a number of ours. An invoice goes
     before a debtor with the same number.
     """
-    if " ".join(text.casefold().split()) in NO_WORDS:
+    if says_no(text):
         return Choice(no=True)
     places: list[int] = []
     unknown: list[str] = []
@@ -54,6 +54,19 @@ def read_choice(text: str, evidence: Evidence) -> Choice:
     if not places and not unknown:
         unknown.append(text.strip())
     return Choice(places=tuple(dict.fromkeys(places)), unknown=tuple(unknown))
+
+
+def read_choices(
+    payments: Iterable[Payment], evidence: Evidence
+) -> tuple[dict[str, Choice], dict[str, Choice]]:
+    """What Uw keuze says, by transaction: what can be read, and what cannot and counts as an empty cell."""
+    read: dict[str, Choice] = {}
+    unread: dict[str, Choice] = {}
+    for payment in payments:
+        if payment.choice and payment.choice.strip():
+            choice = read_choice(payment.choice, evidence)
+            (unread if choice.unknown else read)[payment.transaction] = choice
+    return read, unread
 
 
 def _numbers(part: str, look_up: Callable[[str], tuple[int, ...]]) -> list[int] | None:

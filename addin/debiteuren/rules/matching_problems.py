@@ -35,8 +35,11 @@ def unknown_choice(payment: Payment, unknown: Sequence[str]) -> Problem:
         sheet="Betalingen",
         row=payment.row or None,
         column="Uw keuze",
-        found=f'Hier staat "{payment.choice.strip()}". Onbekend is: {"; ".join(unknown)}.',
-        remedy="vul factuurnummers in met ; ertussen, een debiteurnummer, of nee.",
+        found=(
+            f'Hier staat "{payment.choice.strip()}". Onbekend is: {"; ".join(unknown)}. '
+            "Dit telt als een lege cel."
+        ),
+        remedy="vul factuurnummers in met ; ertussen, een debiteurnummer, of nee; of maak de cel leeg.",
     )
 
 

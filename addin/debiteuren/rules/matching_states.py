@@ -13,7 +13,7 @@ from datetime import date
 from debiteuren.domain.days import dutch
 from debiteuren.domain.ledger import BY_USER, Allocation, AllocationKind
 from debiteuren.domain.money import ZERO, euro
-from debiteuren.domain.payment import MatchStatus, Payment, PaymentState
+from debiteuren.domain.payment import CHOSEN, MatchStatus, Payment, PaymentState
 from debiteuren.rules.matching_books import Books, Row, money_of
 from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line
 from debiteuren.rules.matching_inferred import Inference
@@ -97,15 +97,6 @@ class States:
         """The user said nee."""
         return _empty(
             payment, MatchStatus.NO_INVOICE, f"Uw keuze: nee, dit hoort bij geen factuur van u{BACK}"
-        )
-
-    def not_understood(self, payment: Payment, unknown: Sequence[str]) -> PaymentState:
-        """The user's choice names what we do not know."""
-        names = listed([quoted(one) for one in unknown])
-        return _empty(
-            payment,
-            MatchStatus.UNKNOWN,
-            f"Uw keuze {names} is geen factuur of debiteur van u; verbeter het nummer of vul nee in.",
         )
 
     def double(self, payment: Payment, earlier: str) -> PaymentState:
@@ -196,6 +187,17 @@ class States:
             proposals=tuple(numbers for numbers, _ in best),
             why=" | ".join(reason for _, reason in best),
         )
+
+
+def not_understood(state: PaymentState, unknown: Sequence[str]) -> PaymentState:
+    """The same state, told that Uw keuze names what we do not know and so decides nothing."""
+    names = listed([quoted(one) for one in unknown])
+    verb = "is" if len(unknown) == 1 else "zijn"
+    return replace(
+        state,
+        why=f"{names} bij {CHOSEN} {verb} geen factuur of debiteur van u en verandert niets; verbeter het "
+        f"nummer, vul nee in of maak de cel leeg. {state.why[:1].upper()}{state.why[1:]}",
+    )
 
 
 def _numbers(rows: Sequence[Allocation]) -> tuple[str, ...]:

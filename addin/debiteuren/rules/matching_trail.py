@@ -15,7 +15,7 @@ from debiteuren.domain.payment import Payment
 from debiteuren.rules.arrangement_names import ArrangementNames
 from debiteuren.rules.learned_accounts import LearnedAccounts
 from debiteuren.rules.matching_books import Books
-from debiteuren.rules.matching_choice import read_choice
+from debiteuren.rules.matching_choice import read_choices
 from debiteuren.rules.matching_doubts import Judgement
 from debiteuren.rules.matching_evidence import Evidence, Named, is_card_line, is_cash, provider
 from debiteuren.rules.matching_guess_words import GuessWords
@@ -58,7 +58,7 @@ def trail(ledger: Ledger, payment: Payment, on: date) -> Trail:
     books.remove(payment.transaction)
     evidence = Evidence(ledger, told)
     judge = judge_of(ledger, books, evidence, on)
-    choices = {one.transaction: read_choice(one.choice, evidence) for one in ledger.payments if one.choice}
+    choices, _ = read_choices(ledger.payments, evidence)
     learned = LearnedAccounts(ledger.payments, books, evidence, choices, lambda one: one.booked <= on)
     inference = Inference(ledger=ledger, books=books, evidence=evidence, learned=learned, judge=judge)
     words = GuessWords(ledger, books)
