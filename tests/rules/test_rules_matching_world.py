@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from debiteuren.domain.ledger import Ledger
-from debiteuren.domain.payment import MatchStatus, Payment
+from debiteuren.domain.payment import CHOSEN, MatchStatus, Payment
 from debiteuren.rules.matching import Matching, match
 from debiteuren.rules.number_index import NumberIndex
 from matching_world import World, make_world, messy
@@ -155,25 +155,36 @@ def test_an_unrelated_payment_changes_nothing_else(world: World, ledger: Ledger,
     assert after.payments[0].status is not MatchStatus.SURE
 
 
-def test_taking_a_choice_back_gives_the_old_state(world: World, ledger: Ledger, matching: Matching) -> None:
-    """Chosen for a payment that was no more than a proposal; what the choice taught goes with it."""
+def _kinds(world: World, random: Random) -> dict[str, str]:
+    """One choice of every kind; the invoice and the debtor are just any."""
+    bill = random.choice(world.ledger().invoices)
+    return {"number": bill.number, "debtor": bill.debtor, "nee": "nee", "nonsense": "ergens in mei?"}
+
+
+@pytest.mark.parametrize("kind", ["number", "debtor", "nee", "nonsense", "proposal"])
+def test_taking_a_choice_back_gives_the_old_state(
+    world: World, ledger: Ledger, matching: Matching, kind: str
+) -> None:
+    """Of twenty payments at once, whatever the choice moved or taught."""
+    random = Random(kind)  # noqa: S311 - a repeatable choice, no secret
     before = again(ledger, matching)
-    places = [place for place, one in enumerate(matching.payments) if one.status is MatchStatus.PROPOSAL][
-        ::40
-    ]
-    assert places
-    for place in places[:3]:
-        payments = list(before.payments)
-        number = matching.payments[place].proposals[0][0]
-        payments[place] = replace(payments[place], choice=number)
-        chosen = match(replace(before, payments=tuple(payments)), world.on)
-        assert chosen.payments[place].status is MatchStatus.CHOICE
-        followed = [one for one in rows(chosen) - rows(matching) if one[0] != payments[place].transaction]
-        if followed:
-            continue  # what the choice taught booked others too, and what is booked stays
-        undone = match(again(ledger, chosen), world.on)
-        assert rows(undone) == rows(matching)
-        assert states(undone) == states(matching)
+    wanted = MatchStatus.PROPOSAL if kind == "proposal" else MatchStatus.SURE
+    places = [place for place, one in enumerate(matching.payments) if one.status is wanted]
+    payments = list(before.payments)
+    for place in random.sample(places, 20):
+        choice = (
+            matching.payments[place].proposals[0][0] if kind == "proposal" else _kinds(world, random)[kind]
+        )
+        payments[place] = replace(payments[place], choice=choice)
+    chosen = match(replace(before, payments=tuple(payments)), world.on)
+    assert (rows(chosen) == rows(matching)) is (kind == "nonsense")
+    decided = {one.payment.transaction for one in chosen.payments if one.why.startswith(CHOSEN)}
+    cleared = [replace(one, was_chosen=one.transaction in decided) for one in ledger.payments]
+    undone = match(again(ledger, chosen, *cleared), world.on)
+    assert rows(undone) == rows(matching)
+    assert {one.payment.transaction: one.why for one in undone.payments} == {
+        one.payment.transaction: one.why for one in matching.payments
+    }
 
 
 @pytest.mark.parametrize("style", range(len(STYLES)))
