@@ -68,6 +68,27 @@ def test_every_code_travels_with_the_message() -> None:
     assert message["To"] == "Lotte Bakker <lotte@bakker.example>"
 
 
+@pytest.mark.parametrize(
+    ("language", "none", "further"),
+    [
+        (Language.NL, "geen rente of kosten", "verder geen rente of kosten"),
+        (Language.EN, "no interest or costs", "no further interest or costs"),
+        (Language.DE, "keine Zinsen oder Kosten", "keine weiteren Zinsen oder Kosten"),
+    ],
+)
+def test_a_confirmation_with_agreed_costs_does_not_say_that_there_are_none(
+    language: Language, none: str, further: str
+) -> None:
+    debtor = replace(LOTTE, language=language)
+    agreed, bare = (
+        render_arrangement(letter(KINDS.CONFIRMATION, debtor, state=state(costs=costs)), SETTINGS).text
+        for costs in (Decimal("40.00"), Decimal("0.00"))
+    )
+    assert further in agreed
+    assert further not in bare
+    assert none in bare
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_a_confirmation_asks_for_a_receipt_in_every_mailbox(kind: ArrangementLetterKind) -> None:
     about = letter(kind, instalment=state().instalments[0])

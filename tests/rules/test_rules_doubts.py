@@ -120,3 +120,10 @@ CONSUMER = tuple(replace(debtor, kind=DebtorKind.CONSUMER) for debtor in BASE.de
 def test_doubts(name: str, ledger: Ledger, places: list[str]) -> None:
     found = doubts(ledger, invoice_states(ledger, (), ON), ON)
     assert [problem.place for problem in found] == places, name
+
+
+def test_a_soort_outside_the_list_is_not_called_empty() -> None:
+    """The reader names the odd word itself; this row may not say that nothing stands there."""
+    ledger = replace(BASE, debtors=(replace(BASE.debtors[0], kind=None),))
+    (found,) = doubts(ledger, invoice_states(ledger, (), ON), ON)
+    assert found.found == "Hier is geen Soort gekozen; Bakkerij geldt nu als Consument, die de wet beschermt."

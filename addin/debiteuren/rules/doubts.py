@@ -48,7 +48,7 @@ def _overpaid(states: Sequence[InvoiceState], difference_max: Decimal) -> Iterat
 
 
 def _kind_unknown(ledger: Ledger, states: Sequence[InvoiceState]) -> Iterator[Problem]:
-    """Debtors with something late and an empty Soort: treated as Consument, the careful side."""
+    """Debtors with something late and no Soort of the list: treated as Consument, the careful side."""
     late = {state.invoice.debtor for state in states if state.days_late}
     for debtor in ledger.debtors:
         if debtor.kind is None and debtor.number in late:
@@ -56,7 +56,7 @@ def _kind_unknown(ledger: Ledger, states: Sequence[InvoiceState]) -> Iterator[Pr
                 "Debiteuren",
                 debtor.row,
                 "Soort",
-                f"Deze cel is leeg; {debtor.name} geldt nu als Consument, die de wet beschermt.",
+                f"Hier is geen Soort gekozen; {debtor.name} geldt nu als Consument, die de wet beschermt.",
                 "kies Zakelijk of Consument.",
             )
 
