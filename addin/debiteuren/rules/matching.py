@@ -33,6 +33,7 @@ from debiteuren.rules.matching_sure import judge_of
 
 _MOST_ROUNDS = 100
 """One round follows from another; this many never do, and an end is sure."""
+_Rows = tuple[Allocation, ...] | None
 _NO_DOUBLES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -67,12 +68,7 @@ class _Work:
     """One run of the matcher; `left`: the rows of the ledger that stay, when not all do."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        on: date,
-        doubles: Mapping[str, str],
-        told: Told,
-        left: tuple[Allocation, ...] | None = None,
+        self, ledger: Ledger, on: date, doubles: Mapping[str, str], told: Told, left: _Rows = None
     ) -> None:
         self._before = ledger
         if left is not None:
@@ -145,7 +141,12 @@ class _Work:
         for _ in range(_MOST_ROUNDS):
             done = guessing.book(untried)
             if not done:
-                return
+                # Who bears another's name waited while that other owed the same: he may have paid by now.
+                still_waiting = [one for one in waiting if not self._book(one)]
+                if len(still_waiting) == len(waiting):
+                    return
+                waiting = untried = self._repeat(still_waiting)
+                continue
             left = self._repeat([one for one in waiting if one.payment.transaction not in done])
             still = {one.payment.transaction for one in left}
             self._inference.learn(one.payment for one in waiting if one.payment.transaction not in still)
