@@ -117,7 +117,9 @@ def test_a_joint_letter_keeps_each_step_and_takes_the_credit_off(on: date) -> No
 
 
 @pytest.mark.parametrize("on", DAYS)
-def test_controle_shows_what_it_is_for_with_one_harmless_doubt(on: date) -> None:
-    (doubt,) = live(on).done.problems
+def test_controle_shows_what_it_is_for_with_two_harmless_doubts(on: date) -> None:
+    doubt, vague = sorted(live(on).done.problems, key=lambda problem: problem.sheet)
+    assert (vague.severity, vague.sheet, vague.column) == (Severity.WARNING, "Regelingen", "Status")
+    assert vague.found.startswith("Onvolledig: ")
     assert (doubt.severity, doubt.sheet, doubt.column) == (Severity.WARNING, "Debiteuren", "Soort")
     assert "Slagerij Molenaar" in doubt.found

@@ -10,6 +10,7 @@ import pytest
 
 from debiteuren.domain.arrangement_letter import ArrangementLetterKind, Debt
 from debiteuren.domain.debtor import Channel, Form, Language, Tone
+from debiteuren.domain.settings import ARRANGEMENT_CONSEQUENCE, ARRANGEMENT_TERMS
 from debiteuren.mail.drafts.graph import message_body
 from debiteuren.mail.drafts.mail_parts import parts_of
 from debiteuren.mail.drafts.mailbox import Waiting
@@ -150,3 +151,19 @@ def test_a_trial_to_oneself_is_marked() -> None:
     made = render_arrangement(letter(KINDS.THANKS, test_for="Lotte"), SETTINGS)
     assert made.subject.startswith("[Proef] ")
     assert made.text.startswith("Proef, alleen voor uzelf. De echte brief is voor Lotte.")
+
+
+def test_the_standard_terms_are_said_once_and_the_consequence_ends_a_sentence_of_ours() -> None:
+    consequence = ARRANGEMENT_CONSEQUENCE.format(missers="2 gemiste termijnen", dagen="14 dagen")
+    about = letter(KINDS.CONFIRMATION, state=state(terms=ARRANGEMENT_TERMS, consequence=consequence))
+    text = render_arrangement(about, SETTINGS).text
+    assert "Wat we verder afspraken" not in text
+    assert "niet op zijn dag binnen: bij 2 gemiste termijnen, of als" in text
+    assert text.count("rechten") == 1
+    own = letter(
+        KINDS.CONFIRMATION, state=state(consequence="KvK-uittreksel volgt.", terms="Vooraf betalen.")
+    )
+    text = render_arrangement(own, SETTINGS).text
+    assert "niet op zijn dag binnen: kvK" not in text
+    assert "Wat we verder afspraken: vooraf betalen. De genoemde dagen" in text
+    assert text.count("rechten") == 1

@@ -19,6 +19,7 @@ from debiteuren.domain.arrangement import (
 from debiteuren.domain.invoice import Invoice
 from debiteuren.domain.ledger import Allocation, AllocationKind, Ledger
 from debiteuren.domain.payment import Payment, Statement
+from debiteuren.rules.arrangement_checks import arrangement_doubts
 from debiteuren.rules.arrangements import arrangement_states
 from debiteuren.rules.instalments import last_day_on_time
 
@@ -760,3 +761,23 @@ def test_an_incomplete_newer_arrangement_takes_nothing_away() -> None:
 
 def test_no_arrangements() -> None:
     assert arrangement_states(Ledger(), ON) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        pytest.param({}, False, id="whole"),
+        pytest.param({"terms": ""}, True, id="without terms"),
+        pytest.param({"terms": "zo snel mogelijk"}, True, id="vague"),
+        pytest.param({"amount": euros("500.01")}, True, id="a cent more than its instalments"),
+        pytest.param({"agreed_on": None}, True, id="without a day"),
+        pytest.param({"agreed_on": ON + timedelta(days=1)}, False, id="of a later day"),
+    ],
+)
+def test_controle_tells_what_an_arrangement_lacks(changes: dict[str, Any], *, told: bool) -> None:
+    made = ledger(instalments((nov(30), "500.00")), agreements=(arrangement(**({"row": 7} | changes)),))
+    states = arrangement_states(made, ON)
+    found = [one for one in arrangement_doubts(made, (), states, ON) if one.column == "Status"]
+    assert [(one.sheet, one.row, one.found) for one in found] == (
+        [("Regelingen", 7, states[0].why)] if told else []
+    )

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from debiteuren.domain.arrangement import Arrangement, ArrangementState, Instalment
+from debiteuren.domain.arrangement import Arrangement, ArrangementState, ArrangementStatus, Instalment
 from debiteuren.domain.contact import Contact, ContactKind, DraftState
 from debiteuren.domain.days import dutch, spoken
 from debiteuren.domain.debtor import Channel, Debtor
@@ -98,12 +98,16 @@ def objections(
 def arrangement_doubts(
     ledger: Ledger, invoices: Sequence[InvoiceState], arrangements: Sequence[ArrangementState], on: date
 ) -> tuple[Problem, ...]:
-    """What Controle says about arrangements that run; a long one that the program recorded was confirmed."""
+    """What Controle says: what an arrangement that is Onvolledig lacks, and what is odd about one that runs.
+
+    A long one that the program recorded was confirmed.
+    """
+    lacking = tuple(_lacking(state) for state in arrangements if _lacks(state, on))
     numbers = {number for state in arrangements for number in state.arrangement.invoices}
     if not numbers:
-        return ()
+        return lacking
     facts = Facts.of(ledger, invoices, arrangements, on, numbers)
-    return tuple(
+    return lacking + tuple(
         Problem(
             severity=Severity.WARNING,
             sheet="Regelingen" if found.instalment is None else "Termijnen",
@@ -115,6 +119,23 @@ def arrangement_doubts(
         for state in facts.running
         for found in objections(state.arrangement, [part.instalment for part in state.instalments], facts)
         if not (found.waivable and state.arrangement.recorded)
+    )
+
+
+def _lacks(state: ArrangementState, on: date) -> bool:
+    """Onvolledig, and not only because it is of a later day."""
+    agreed_on = state.arrangement.agreed_on
+    return state.status is ArrangementStatus.INCOMPLETE and (agreed_on is None or agreed_on <= on)
+
+
+def _lacking(state: ArrangementState) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Regelingen",
+        row=state.arrangement.row or None,
+        column="Status",
+        found=state.why,
+        remedy="vul aan wat ontbreekt; tot dan telt de regeling niet mee en gaan de herinneringen door.",
     )
 
 

@@ -12,7 +12,7 @@ from debiteuren.domain.arrangement_letter import ArrangementLetter, ArrangementL
 from debiteuren.domain.debtor import Channel, Language
 from debiteuren.domain.money import ZERO
 from debiteuren.domain.reminder import Letter
-from debiteuren.domain.settings import Settings
+from debiteuren.domain.settings import ARRANGEMENT_TERMS, Settings
 from debiteuren.mail.letters.facts import PAYMENT_MARK, TABLE_MARK, Fact, people_facts
 from debiteuren.mail.letters.page import (
     CODE_ID,
@@ -130,8 +130,10 @@ def _facts(about: ArrangementLetter, settings: Settings) -> dict[str, Fact]:
         "vandaag": said(on, on, language),
         "aantal_termijnen": len(about.state.instalments),
         "termijnen_woord": count_word(len(about.state.instalments), language),
-        "voorwaarden": plain_words(arrangement.terms, _LONGEST_TERMS).rstrip("."),
-        "gevolg": plain_words(arrangement.consequence, _LONGEST_TERMS).rstrip("."),
+        # The letter itself says what the standard terms say.
+        "voorwaarden": "" if arrangement.terms == ARRANGEMENT_TERMS else _within(arrangement.terms),
+        "gevolg": _within(arrangement.consequence),
+        "gevolg_noemt_rechten": "rechten" in arrangement.consequence,
         "rente_loopt": about.interest_runs,
         "termijn": plain_words(part.instalment.number, _LONGEST_NUMBER) if part else "",
         "termijn_dag": (
@@ -143,6 +145,13 @@ def _facts(about: ArrangementLetter, settings: Settings) -> dict[str, Fact]:
         "betaalwijze": PAYMENT_MARK,
         "meervoud": lambda singular, plural: str(singular if len(numbers) == 1 else plural),
     }
+
+
+def _within(text: str) -> str:
+    """Words of the user as the end of a sentence of ours: without its capital and its full stop."""
+    words = plain_words(text, _LONGEST_TERMS).rstrip(".")
+    first = words.partition(" ")[0]
+    return words[:1].lower() + words[1:] if first == first.capitalize() else words
 
 
 def _codes(about: ArrangementLetter, settings: Settings, known: Mapping[str, Fact]) -> dict[str, str]:
