@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from debiteuren.domain.arrangement import Arrangement, ArrangementState, ArrangementStatus, Instalment
+from debiteuren.domain.arrangement import Arrangement, ArrangementState, Instalment
 from debiteuren.domain.contact import Contact, ContactKind, DraftState
 from debiteuren.domain.days import dutch, spoken
 from debiteuren.domain.debtor import Channel, Debtor
@@ -21,6 +21,7 @@ from debiteuren.domain.invoice import Action, InvoiceState, InvoiceStatus
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
 from debiteuren.domain.problem import Problem, Severity
+from debiteuren.rules.arrangement_gate import gap_doubts
 from debiteuren.rules.arrangement_money import is_version_of
 from debiteuren.rules.collection_costs import collection_costs
 from debiteuren.rules.deadlines import hand_over_day
@@ -102,7 +103,7 @@ def arrangement_doubts(
 
     A long one that the program recorded was confirmed.
     """
-    lacking = tuple(_lacking(state) for state in arrangements if _lacks(state, on))
+    lacking = gap_doubts(ledger, arrangements, on)
     numbers = {number for state in arrangements for number in state.arrangement.invoices}
     if not numbers:
         return lacking
@@ -119,23 +120,6 @@ def arrangement_doubts(
         for state in facts.running
         for found in objections(state.arrangement, [part.instalment for part in state.instalments], facts)
         if not (found.waivable and state.arrangement.recorded)
-    )
-
-
-def _lacks(state: ArrangementState, on: date) -> bool:
-    """Onvolledig, and not only because it is of a later day."""
-    agreed_on = state.arrangement.agreed_on
-    return state.status is ArrangementStatus.INCOMPLETE and (agreed_on is None or agreed_on <= on)
-
-
-def _lacking(state: ArrangementState) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        sheet="Regelingen",
-        row=state.arrangement.row or None,
-        column="Status",
-        found=state.why,
-        remedy="vul aan wat ontbreekt; tot dan telt de regeling niet mee en gaan de herinneringen door.",
     )
 
 

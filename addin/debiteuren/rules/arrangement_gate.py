@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from debiteuren.domain.arrangement import Arrangement, Instalment
+from debiteuren.domain.arrangement import Arrangement, ArrangementState, ArrangementStatus, Instalment
 from debiteuren.domain.days import spoken
 from debiteuren.domain.ledger import Ledger
 from debiteuren.domain.money import ZERO, euro
+from debiteuren.domain.problem import Problem, Severity
 from debiteuren.rules.schedule import example_day
 from debiteuren.rules.vague_words import Vague, vague_words
 
@@ -57,6 +58,37 @@ def gaps(arrangement: Arrangement, instalments: Sequence[Instalment], register: 
             f"“{vague.words}” in Voorwaarden is te vaag, {what_would_do(vague, arrangement.agreed_on)}"
             for vague in vague_words(arrangement.terms)
         ),
+    )
+
+
+def gap_doubts(ledger: Ledger, arrangements: Sequence[ArrangementState], on: date) -> tuple[Problem, ...]:
+    """What Controle says about arrangements that are Onvolledig, but for those of a later day than `on`."""
+    lacking = [
+        state
+        for state in arrangements
+        if state.status is ArrangementStatus.INCOMPLETE
+        and (state.arrangement.agreed_on is None or state.arrangement.agreed_on <= on)
+    ]
+    if not lacking:
+        return ()
+    register = Register.of(ledger)
+    return tuple(
+        _doubt(state.arrangement, gap)
+        for state in lacking
+        for gap in gaps(state.arrangement, [part.instalment for part in state.instalments], register)
+    )
+
+
+def _doubt(arrangement: Arrangement, gap: str) -> Problem:
+    """One thing that it lacks; what would do stands after the comma."""
+    what, _, remedy = gap.partition(", ")
+    return Problem(
+        severity=Severity.WARNING,
+        sheet="Regelingen",
+        row=arrangement.row or None,
+        column="Status",
+        found=f"Onvolledig: {what}.",
+        remedy=f"{remedy or 'vul het aan'}; tot dan gaan de herinneringen door.",
     )
 
 
